@@ -45,7 +45,7 @@ types: $(VENV)/.ready-dev ## check the types
 	$(PY) -m mypy
 
 layers: $(VENV)/.ready-dev ## check who imports whom
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 
 bench: $(VENV)/.ready-dev ## run every benchmark, by hand and never as a test
 	set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(PY) "$$benchmark"; done
