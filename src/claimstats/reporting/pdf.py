@@ -1,0 +1,107 @@
+"""Typeset a report as a tagged PDF: PDF/A-2a to keep, PDF/UA-1 to be read by everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from claimstats.errors import ReportError
+from claimstats.reporting.document import Document
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.typesetting import describe_blocks
+
+_HERE = Path(__file__).parent
+_STANDARDS = ["a-2a", "ua-1"]
+#: Typst brings the first; matplotlib brings the others, for the scripts that the first lacks.
+_FAMILIES = ["Libertinus Serif", "DejaVu Sans"]
+_BUNDLED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
+#: Draws a box that names the script, for characters that no font has.
+_LAST_RESORT, _LAST_RESORT_FILE = "Last Resort High-Efficiency", "LastResortHE-Regular.ttf"
+
+
+def write_pdf(
+    document: Document, *, meta: ReportMeta, epoch: int, fonts: Sequence[Path] = ()
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the PDF, and a sentence for everything that is not as it should be.
+
+    Parameters
+    ----------
+    document
+        What the report says.
+    meta
+        What it says of itself.
+    epoch
+        The date of the PDF.
+    fonts
+        Font files for scripts beyond Latin, Greek, Cyrillic and Arabic. Without them a Chinese word shows as boxes
+        that name its script; its text can still be searched and copied.
+
+    Raises
+    ------
+    ReportError
+        Where Typst refuses the document; the message is Typst's.
+    """
+    with TemporaryDirectory(prefix="claimstats-pdf-") as folder:
+        root = Path(folder)
+        shutil.copyfile(_HERE / "report.typ", root / "report.typ")
+        _gather_fonts(root / "fonts", fonts)
+        description = _describe(document, meta, epoch, media_folder=root)
+        try:
+            return _typeset(root, description, epoch, families=[])
+        except ReportError as error:
+            if "display the character" not in str(error) and "glyph" not in str(error):
+                raise
+            pdf, warnings = _typeset(root, description, epoch, families=[_LAST_RESORT])
+            return pdf, (f"no font has every character, boxes stand for some: {error}", *warnings)
+
+
+def _gather_fonts(folder: Path, fonts: Sequence[Path]) -> None:
+    """Put the fonts into one folder: Typst takes folders only."""
+    folder.mkdir()
+    spec = find_spec("matplotlib")
+    if spec is not None and spec.origin is not None:
+        bundled = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+        fonts = [*(bundled / name for name in (*_BUNDLED, _LAST_RESORT_FILE) if (bundled / name).exists()), *fonts]
+    for font in fonts:
+        shutil.copyfile(font, folder / font.name)
+
+
+def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder: Path) -> dict[str, Any]:
+    media: dict[str, bytes] = {}
+    blocks = describe_blocks(document.blocks, media=media)
+    for name, data in media.items():
+        (media_folder / name).write_bytes(data)
+    date = dt.datetime.fromtimestamp(epoch, dt.UTC)
+    return {
+        "title": meta.title, "subtitle": meta.subtitle, "line": list(meta.line), "cite": meta.cite, "footer": meta.footer,
+        "running": [part for part in (meta.title, meta.period, meta.edition) if part], "language": meta.language,
+        "date": [date.year, date.month, date.day], "blocks": blocks,
+    }  # fmt: skip
+
+
+def _typeset(
+    root: Path, description: dict[str, Any], epoch: int, *, families: list[str]
+) -> tuple[bytes, tuple[str, ...]]:
+    import typst
+
+    names = {path.name for path in (root / "fonts").iterdir()}
+    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")])
+    brought = [name for name in own.families() if names and name not in (*_FAMILIES, _LAST_RESORT, "DejaVu Sans Mono")]
+    given = [name for name in brought if not name.startswith(("Libertinus", "New Computer Modern"))]
+    data = description | {"fonts": [*_FAMILIES, *given, *families]}
+    (root / "doc.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(root / "report.typ"), root=str(root), format="pdf", font_paths=own, timestamp=epoch, pdf_standards=_STANDARDS
+        )
+    except typst.TypstError as error:
+        hints = "".join(f"\nHint: {hint}" for hint in getattr(error, "hints", []) or [])
+        raise ReportError(f"the PDF cannot be typeset: {getattr(error, 'message', error)}{hints}",
+                          facts={"error": str(error)}) from error  # fmt: skip
+    return pdf, tuple(str(warning.message) for warning in warnings)

@@ -1,0 +1,131 @@
+"""Render a notebook: run it, read it, and write it as a page, a PDF and an executed notebook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from claimstats.errors import ReportError
+from claimstats.reporting.document import read_document
+from claimstats.reporting.execution import execute_notebook
+from claimstats.reporting.html import write_html
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.parameters import inject_parameters, read_parameters, resolve_parameters
+from claimstats.reporting.pdf import write_pdf
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: Where a notebook puts the tables that go out beside the report.
+TABLES = "tables"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report in all its forms, as bytes that are the same every time.
+
+    Attributes
+    ----------
+    html, pdf, notebook
+        The page, the PDF, the executed notebook.
+    tables
+        Every file that the notebook wrote under ``./tables/``, by its path below it.
+    parameters
+        Every parameter with the value it had, defaults included.
+    warnings
+        One sentence for everything that was left out, or is not as it should be.
+    """
+
+    html: bytes
+    pdf: bytes
+    notebook: bytes
+    tables: Mapping[str, bytes]
+    parameters: Mapping[str, object]
+    warnings: tuple[str, ...]
+
+
+def render(
+    notebook: Path,
+    *,
+    parameters: Mapping[str, object],
+    workdir_links: Mapping[str, Path],
+    meta: ReportMeta,
+    epoch: int,
+    fonts: Sequence[Path] = (),
+) -> Rendered:
+    """Run a notebook and return it as a report.
+
+    Parameters
+    ----------
+    notebook
+        An ``.ipynb`` file. It is read, never written.
+    parameters
+        Values for names that its ``parameters`` cell declares.
+    workdir_links
+        What the notebook finds in the folder it runs in: a name, and the file or folder it leads to. The folder is
+        new and empty otherwise, so that no path of this machine reaches the report.
+    meta
+        What the report says of itself.
+    epoch
+        Seconds since 1970 that stand for "now" in the report.
+    fonts
+        Font files for scripts beyond Latin, Greek, Cyrillic and Arabic.
+
+    Raises
+    ------
+    ReportError
+        For an unknown parameter, a failing cell, a figure without words, a document that cannot be typeset.
+    """
+    import nbformat
+
+    source = read_notebook(notebook)
+    resolved = resolve_parameters(read_parameters(source), parameters)
+    inject_parameters(source, parameters)
+    with TemporaryDirectory(prefix="claimstats-report-") as temporary:
+        folder = Path(temporary)
+        _link(workdir_links, folder=folder)
+        execute_notebook(source, folder=folder, epoch=epoch, meanwhile=_load_writers)
+        tables = _collect(folder / TABLES)
+    document = read_document(source)
+    html = write_html(source, document=document, meta=meta)
+    pdf, warnings = write_pdf(document, meta=meta, epoch=epoch, fonts=fonts)
+    executed = f"{nbformat.writes(source).rstrip()}\n".encode()
+    return Rendered(html, pdf, executed, tables, resolved, (*document.warnings, *warnings))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Return the notebook at ``path``, in the newest format."""
+    import nbformat
+
+    try:
+        return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    except FileNotFoundError as error:
+        raise ReportError(f"there is no notebook {path.name!r} in {path.parent}", facts={"path": path}) from error
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        raise ReportError(f"{path.name!r} is no notebook: {error}", facts={"path": path}) from error
+
+
+def _link(links: Mapping[str, Path], *, folder: Path) -> None:
+    for name, target in links.items():
+        if Path(name).name != name or name in (TABLES, ".", ".."):
+            raise ReportError(f"{name!r} cannot be a link of the report's folder: a plain name, not {TABLES!r}, is expected")
+        if not target.exists():
+            raise ReportError(f"the report needs {name!r}, and {target} does not exist", facts={"path": target})
+        os.symlink(target.resolve(), folder / name, target_is_directory=target.is_dir())
+
+
+def _collect(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _load_writers() -> None:
+    """Import what the writers need while the kernel is busy: it takes as long as a report does."""
+    import bs4  # noqa: F401
+    import mistune  # noqa: F401
+    import nbconvert.exporters.html  # noqa: F401
+    import typst  # noqa: F401

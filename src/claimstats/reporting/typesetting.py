@@ -1,0 +1,137 @@
+"""Turn blocks into the data that ``report.typ`` reads. Nothing is ever written into Typst source."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claimstats.reporting import blocks as b
+from claimstats.reporting.finishing import SECTION
+from claimstats.reporting.mathematics import read_formula
+
+Node = dict[str, Any]
+
+#: Characters that a word of a table cell may have before it is given places to break.
+_LONG_WORD = 24
+_UNBROKEN = re.compile(rf"\S{{{_LONG_WORD},}}")
+_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
+
+#: Estimates for the text size of table cells, in millimetres; a little generous, because turning a page costs less
+#: than a column of broken words.
+_CHARACTER, _GAP = 1.75, 4.2
+_TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
+#: Characters that a column of sentences can be narrowed to.
+_WRAPPED = 24
+
+
+def describe_blocks(blocks: b.Blocks, *, media: dict[str, bytes]) -> list[Node]:
+    """Return the blocks as data; the bytes of pictures go into ``media`` under the names that the data use."""
+    return [_describe_block(block, media) for block in blocks]
+
+
+def _describe_block(block: b.Block, media: dict[str, bytes]) -> Node:
+    match block:
+        case b.Heading(level, children, identifier):
+            return {"t": "heading", "level": level - SECTION + 1, "c": describe_inlines(children), "id": identifier}
+        case b.Paragraph(children, note):
+            return {"t": "note" if note else "paragraph", "c": describe_inlines(children)}
+        case b.Listing(items, ordered, points):
+            kind = "points" if points else "numbered" if ordered else "list"
+            return {"t": kind, "items": [describe_blocks(item, media=media) for item in items]}
+        case b.DefinitionList(entries):
+            return {"t": "definitions", "entries": [[describe_inlines(part) for part in entry] for entry in entries]}
+        case b.DataTable():
+            return _describe_table(block)
+        case b.Figure():
+            return _describe_figure(block, media)
+        case b.Quotation(children):
+            return {"t": "quotation", "c": describe_blocks(children, media=media)}
+        case b.Preformatted(text):
+            return {"t": "preformatted", "v": text}
+        case b.Formula(tex):
+            return {"t": "formula", "v": tex, "m": read_formula(tex)}
+        case b.Rule():
+            return {"t": "rule"}
+
+
+def _describe_figure(figure: b.Figure, media: dict[str, bytes]) -> Node:
+    name = f"picture-{len(media):03}.{figure.media_type.removeprefix('image/').removesuffix('+xml')}"
+    media[name] = figure.data
+    return {
+        "t": "figure", "file": name, "alt": figure.alt, "caption": describe_inlines(figure.caption),
+        "title": describe_inlines(figure.title), "name": figure.name, "id": figure.id,
+    }  # fmt: skip
+
+
+def _describe_table(table: b.DataTable) -> Node:
+    rows = table.head + table.body
+    least = _least_widths(rows, table.width)
+    needed = sum(least) * _CHARACTER + table.width * _GAP
+    turned = needed > _TEXT_WIDTH
+    return {
+        "t": "table", "columns": table.width, "turned": turned, "scale": min(1.0, _TURNED_WIDTH / needed) if turned else 1.0,
+        "head": [[_describe_cell(cell) for cell in row] for row in table.head],
+        "body": [[_describe_cell(cell) for cell in row] for row in table.body],
+        "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
+        "name": table.name, "id": table.id,
+    }  # fmt: skip
+
+
+def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[float]:
+    """Return the characters that each column cannot do without: all of a number, a few words of a sentence."""
+    least = [2.0] * width
+    for row in rows:
+        if sum(cell.colspan for cell in row) != width:
+            continue  # under a row span, or a group's name: the other rows decide
+        place = 0
+        for cell in row:
+            if cell.colspan == 1:
+                least[place] = max(least[place], _least_width(cell))
+            place += cell.colspan
+    return least
+
+
+def _least_width(cell: b.TableCell) -> float:
+    words = b.plain_text(cell.children)
+    if cell.number and cell.scope is None:
+        return min(len(words), _LONG_WORD)
+    longest = max((len(word) for word in words.split()), default=0)
+    return min(max(longest, min(len(words) / 2, _WRAPPED)), _LONG_WORD)
+
+
+def _describe_cell(cell: b.TableCell) -> Node:
+    node: Node = {"c": describe_inlines(cell.children, breakable=True), "a": cell.align, "h": cell.scope is not None}
+    return node | {"cs": cell.colspan, "rs": cell.rowspan, "group": cell.scope == "rowgroup" and cell.colspan > 1}
+
+
+def describe_inlines(inlines: b.Inlines, *, breakable: bool = False) -> list[Node]:
+    """Return the inlines as data; ``breakable`` lets the long words of a narrow column break."""
+    return [_describe_inline(inline, breakable) for inline in inlines]
+
+
+def _describe_inline(inline: b.Inline, breakable: bool) -> Node:
+    match inline:
+        case b.Text(value):
+            return {"t": "text", "v": _break_words(value) if breakable else value}
+        case b.Verbatim(value):
+            return {"t": "code", "v": _break_words(value) if breakable else value}
+        case b.Break():
+            return {"t": "break"}
+        case b.Mathematics(tex):
+            return {"t": "math", "v": tex, "m": read_formula(tex)}
+        case b.Styled(manner, children):
+            return {"t": manner, "c": describe_inlines(children, breakable=breakable)}
+        case b.Foreign(language, children):
+            return {"t": "foreign", "lang": language, "c": describe_inlines(children, breakable=breakable)}
+        case b.Anchor(url, children):
+            return {"t": "link", "url": url, "c": describe_inlines(children, breakable=breakable)}
+
+
+def _break_words(text: str) -> str:
+    """Give words too long for a column places to break: after punctuation, else every so many characters."""
+
+    def with_breaks(match: re.Match[str]) -> str:
+        word = re.sub(r"(?<=[/._\-=&?:])(?=\w)", _BREAK_HERE, match[0])
+        return re.sub(rf"(\w{{{_LONG_WORD // 2}}})(?=\w{{4}})", rf"\1{_BREAK_HERE}", word)
+
+    return _UNBROKEN.sub(with_breaks, text)
