@@ -1,0 +1,10 @@
+"""What an action code means: named, versioned tables of codes, intensities and classes, and their look-ups.
+
+The tables are CSV files beside this module; ``README.md`` says where each comes from and where they disagree.
+"""
+
+from claimstats.ontology.prefixes import matches
+from claimstats.ontology.scales import goldstein, quad_class
+from claimstats.ontology.scheme import codes, is_known, label, nearest, parent, root
+
+__all__ = ["codes", "goldstein", "is_known", "label", "matches", "nearest", "parent", "quad_class", "root"]
