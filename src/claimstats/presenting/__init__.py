@@ -1,6 +1,7 @@
 """How a notebook says things, so that the HTML page and the PDF carry the same words.
 
-Every value here is frozen and shows itself in a notebook as plain semantic HTML, every character of the data escaped.
+Every value here is frozen and shows itself in a notebook as plain semantic HTML, every character of the
+data escaped.
 """
 
 from __future__ import annotations

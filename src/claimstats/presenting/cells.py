@@ -6,9 +6,8 @@ import datetime as dt
 import math
 import numbers
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from claimstats.presenting.inline import Code, Emphasis, Link, Pieces, Quote, Strong
+from claimstats.presenting.inline import Code, Emphasis, Link, Quote, Strong
 
 #: Narrow and non-breaking: a number never falls apart at the end of a line.
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -28,23 +27,28 @@ class Missing:
     reason: str
 
 
-CellValue: TypeAlias = None | Missing | numbers.Real | dt.date | Pieces
-
-
 def is_missing(value: object) -> bool:
     """Say whether a cell has no value: ``None``, NaN, ``pandas.NA``, ``NaT``."""
     if value is None:
         return True
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isnan(float(value))
+    return (
+        isinstance(value, numbers.Real)
+        and not isinstance(value, numbers.Integral)
+        and math.isnan(float(value))
+    )
 
 
 def say_number(value: numbers.Real, *, digits: int) -> str:
     """Return a number with fixed decimals, a true minus and thin spaces between thousands."""
     if not math.isfinite(float(value)):
         return ("" if float(value) > 0 else MINUS) + "∞"
-    text = f"{int(value):,}" if digits == 0 and isinstance(value, numbers.Integral) else f"{float(value):,.{digits}f}"
+    text = (
+        f"{int(value):,}"
+        if digits == 0 and isinstance(value, numbers.Integral)
+        else f"{float(value):,.{digits}f}"
+    )
     if text.startswith("-"):
         # What rounds to nothing has no sign: "−0.0" reads as an error.
         text = text[1:] if not any(character in "123456789" for character in text) else MINUS + text[1:]
@@ -53,7 +57,7 @@ def say_number(value: numbers.Real, *, digits: int) -> str:
 
 def say_date(value: dt.date) -> str:
     """Return a date as 15 September 2025; a time of day, where there is one, follows in UTC hours and minutes."""
-    words = f"{value.day}\N{NO-BREAK SPACE}{_MONTHS[value.month - 1]} {value.year}"
+    words = f"{value.day} {_MONTHS[value.month - 1]} {value.year}".replace(" ", "\N{NO-BREAK SPACE}")
     if isinstance(value, dt.datetime) and (value.hour or value.minute or value.second):
         words += f", {value.hour:02}:{value.minute:02}"
     return words

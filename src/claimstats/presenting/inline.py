@@ -34,7 +34,7 @@ def pieces_text(pieces: Pieces) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Escape for HTML; a dollar sign too, because a notebook viewer may typeset what stands between two of them."""
+    """Escape for HTML; a dollar sign too, because a viewer may typeset what stands between two of them."""
     return escape(text).replace("$", "&#36;")
 
 
@@ -103,7 +103,7 @@ class Quote:
     text
         The words as they were said or written.
     language
-        BCP 47 tag of the words, such as ``"ru"``; it decides direction, hyphens and the voice of a screen reader.
+        BCP 47 tag of the words, such as ``"ru"``; it decides direction and the voice of a screen reader.
     """
 
     text: str

@@ -18,7 +18,8 @@ class Picture:
     svg
         The drawing as SVG source.
     alt
-        What a reader who does not see it needs to know: the finding and the numbers, not "a chart". Never empty.
+        What a reader who does not see it needs to know: the finding and the numbers, not "a chart"; never
+        empty.
     caption
         Stands below the picture.
     title
@@ -41,7 +42,9 @@ class Picture:
         anchor_attribute(self.anchor)
 
     def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
+        self,
+        include: object = None,  # noqa: ARG002 - IPython names what it wants; there is one form only
+        exclude: object = None,  # noqa: ARG002
     ) -> dict[str, str]:
         source = b64encode(self.svg.encode("utf-8")).decode("ascii")
         title = f'<p class="title">{escape_text(self.title)}</p>' if self.title else ""

@@ -1,4 +1,4 @@
-"""A table as a reader wants it: units in the head, one number of decimals down a column, a reason for every gap."""
+"""A table as a reader wants it: one number of decimals down a column, and a reason for every gap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from claimstats.presenting.blocks import anchor_attribute
-from claimstats.presenting.cells import EN_DASH, Missing, is_missing, is_pieces, known_digits, say_date, say_number
+from claimstats.presenting.cells import (
+    EN_DASH,
+    Missing,
+    is_missing,
+    is_pieces,
+    known_digits,
+    say_date,
+    say_number,
+)
 from claimstats.presenting.inline import Pieces, escape_text, pieces_html, pieces_text
 
 if TYPE_CHECKING:
@@ -62,8 +70,8 @@ class Table:
     columns
         The columns, in reading order.
     rows
-        One mapping per row, from column key to cell. A cell is ``None`` or NaN (an en dash), a ``Missing`` (an en
-        dash, and its reason under the table), a number, a date, or pieces of a sentence.
+        One mapping per row, from column key to cell. A cell is ``None`` or NaN (an en dash), a ``Missing`` (an
+        en dash, and its reason under the table), a number, a date, or pieces of a sentence.
     caption
         What is counted, of what, when. It stands above the table.
     notes
@@ -105,18 +113,31 @@ class Table:
         anchor: str | None = None,
     ) -> Table:
         """Return a table of a frame's rows; without ``columns`` every column is shown, its name as its label."""
-        chosen = columns if columns is not None else [_guess_column(frame, str(name)) for name in frame.columns]
-        rows = frame.rename(columns=str).astype(object).to_dict("records")
+        chosen = (
+            columns if columns is not None else [_guess_column(frame, str(name)) for name in frame.columns]
+        )
+        named = frame.rename(columns=str).astype(object)
+        rows = [dict(zip(named.columns, row, strict=True)) for row in named.to_numpy().tolist()]
         return cls(
-            columns=chosen, rows=rows, caption=caption, notes=notes, row_header=row_header, group=group, anchor=anchor
+            columns=chosen,
+            rows=rows,
+            caption=caption,
+            notes=notes,
+            row_header=row_header,
+            group=group,
+            anchor=anchor,
         )
 
     def _repr_html_(self) -> str:
         marks = _reason_marks(self)
-        settled = [_settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns]
+        settled = [
+            _settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns
+        ]
         body = "".join(_body_html(self, settled, marks))
         head = "".join(_head_html(column) for column in settled)
-        reasons = [f'<p class="note"><sup>{mark}</sup> {escape_text(reason)}</p>' for reason, mark in marks.items()]
+        reasons = [
+            f'<p class="note"><sup>{mark}</sup> {escape_text(reason)}</p>' for reason, mark in marks.items()
+        ]
         notes = [f'<p class="note">{pieces_html(note)}</p>' for note in self.notes]
         return (
             f'<div class="claimstats-table"{anchor_attribute(self.anchor)}><table>'
@@ -125,9 +146,13 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        settled = [_settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns]
+        settled = [
+            _settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns
+        ]
         lines = [pieces_text(self.caption), " | ".join(column.label for column in settled)]
-        lines += [" | ".join(_cell_text(row.get(column.key), column) for column in settled) for row in self.rows]
+        lines += [
+            " | ".join(_cell_text(row.get(column.key), column) for column in settled) for row in self.rows
+        ]
         return "\n".join(lines + [pieces_text(note) for note in self.notes])
 
 
@@ -145,8 +170,12 @@ def _settle_column(column: TableColumn, cells: list[object]) -> TableColumn:
     """Fill in what the content decides: decimals, alignment, room."""
     digits = known_digits(cells) if column.kind == "number" and column.digits is None else column.digits
     align = column.align or ("right" if column.kind == "number" else "left")
-    longest = max((len(_cell_text(cell, column)) for cell in cells), default=0) if column.kind == "text" else 0
-    return replace(column, digits=digits, align=align, width=column.width or ("wide" if longest >= _LONG else "narrow"))
+    longest = (
+        max((len(_cell_text(cell, column)) for cell in cells), default=0) if column.kind == "text" else 0
+    )
+    return replace(
+        column, digits=digits, align=align, width=column.width or ("wide" if longest >= _LONG else "narrow")
+    )
 
 
 def _reason_marks(table: Table) -> dict[str, str]:
@@ -182,7 +211,11 @@ def _body_html(table: Table, columns: list[TableColumn], marks: Mapping[str, str
                 words = _cell_html(group, TableColumn(table.group, ""), marks)
                 parts.append(f'<tr><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>')
             current = group
-        parts.append("<tr>" + "".join(_td_html(table, column, row.get(column.key), marks) for column in columns) + "</tr>")
+        parts.append(
+            "<tr>"
+            + "".join(_td_html(table, column, row.get(column.key), marks) for column in columns)
+            + "</tr>"
+        )
     return [*parts, "</tbody>"] if parts else ["<tbody></tbody>"]
 
 

@@ -166,7 +166,16 @@ class Rule:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | DefinitionList | DataTable | Figure | Quotation | Preformatted | Formula | Rule
+    Heading
+    | Paragraph
+    | Listing
+    | DefinitionList
+    | DataTable
+    | Figure
+    | Quotation
+    | Preformatted
+    | Formula
+    | Rule
 )
 Blocks: TypeAlias = tuple[Block, ...]
 

@@ -1,4 +1,4 @@
-"""Read the options that a cell states in its first lines: ``#| fig-alt:`` and ``#| fig-cap:``, as Quarto writes them."""
+"""Read what a cell states in its first lines: ``#| fig-alt:`` and ``#| fig-cap:``, as Quarto writes them."""
 
 from __future__ import annotations
 

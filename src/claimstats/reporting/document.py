@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 #: The first of these that says something is shown.
-_PREFERRED = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain")
+_PREFERRED = (
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/latex",
+    "text/plain",
+)
 #: What a bare expression leaves behind when the cell was written for its figure.
 _ECHOES = ("<Figure ", "<Axes", "[<", "Text(", "[Text(", "<matplotlib")
 
@@ -129,7 +137,9 @@ class _OutputReader:
                 facts={"cell": self.number, "figure": place + 1},
             )
         caption = block.caption or ((b.Text(found),) if (found := _at(self.options.captions, place)) else ())
-        return b.Figure(block.media_type, block.data, alt=alt, caption=caption, title=block.title, id=block.id)
+        return b.Figure(
+            block.media_type, block.data, alt=alt, caption=caption, title=block.title, id=block.id
+        )
 
     def _warn(self, sentence: str) -> None:
         self.warnings.append(f"cell {self.number} {sentence}")

@@ -53,6 +53,7 @@ def execute_notebook(
 def _run(
     notebook: NotebookNode, *, folder: Path, environment: dict[str, str], meanwhile: Callable[[], None] | None
 ) -> None:
+    from subprocess import DEVNULL
     from threading import Thread
 
     from jupyter_client.manager import AsyncKernelManager
@@ -70,10 +71,11 @@ def _run(
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
-        on_notebook_start=(lambda notebook: thread.start()) if thread is not None else None,
+        on_notebook_start=(lambda **_: thread.start()) if thread is not None else None,
     )
     try:
-        client.execute(env=environment)
+        # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
+        client.execute(env=environment, stdout=DEVNULL, stderr=DEVNULL)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         scrub_notebook(notebook, folder=folder)
         raise _describe_failure(notebook, error, folder=folder) from error
@@ -92,7 +94,7 @@ def _own_kernel() -> Any:
     class OwnKernel(KernelSpecManager):  # type: ignore[misc, unused-ignore]
         """Knows one kernel."""
 
-        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - every name is this one
             return KernelSpec(argv=COMMAND, display_name="Python 3", language="python")
 
     return OwnKernel()

@@ -1,4 +1,4 @@
-"""Finish a document: no heading level is skipped, tables and figures are numbered, every id is unique, every link arrives."""
+"""Finish a document: no heading level skipped, tables and figures numbered, ids unique, every link arrives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ SECTION = 2
 def finish(cells: Mapping[str, b.Blocks], warnings: list[str]) -> dict[str, b.Blocks]:
     """Return the cells' blocks, finished; what could not be linked is told in ``warnings``."""
     finishing = _Finishing()
-    numbered = {name: tuple(map(finishing.name_block, finishing.without_title(blocks))) for name, blocks in cells.items()}
+    numbered = {
+        name: tuple(map(finishing.name_block, finishing.without_title(blocks)))
+        for name, blocks in cells.items()
+    }
     lost: dict[str, None] = {}
 
     def settle(anchor: b.Anchor) -> b.Inlines:
@@ -25,7 +28,9 @@ def finish(cells: Mapping[str, b.Blocks], warnings: list[str]) -> dict[str, b.Bl
         lost[anchor.url] = None
         return anchor.children
 
-    settled = {name: tuple(_map_block(block, settle) for block in blocks) for name, blocks in numbered.items()}
+    settled = {
+        name: tuple(_map_block(block, settle) for block in blocks) for name, blocks in numbered.items()
+    }
     warnings += [f"nothing in the report is called {url}; its link is plain text" for url in lost]
     return settled
 
@@ -51,14 +56,18 @@ class _Finishing:
         match block:
             case b.Heading():
                 self.level = max(SECTION, min(block.level, self.level + 1))
-                return replace(block, level=self.level, id=self._claim(block.id or _slug(b.plain_text(block.children))))
+                return replace(
+                    block, level=self.level, id=self._claim(block.id or _slug(b.plain_text(block.children)))
+                )
             case b.DataTable():
                 name = self._number("Table") if block.caption else None
                 identifier = block.id or (_slug(name) if name else "table")
                 return replace(block, name=name, id=self._claim(identifier))
             case b.Figure():
                 name = self._number("Figure") if block.caption else None
-                return replace(block, name=name, id=self._claim(block.id or (_slug(name) if name else "figure")))
+                return replace(
+                    block, name=name, id=self._claim(block.id or (_slug(name) if name else "figure"))
+                )
             case b.Quotation():
                 return replace(block, children=tuple(map(self.name_block, block.children)))
             case b.Listing():
@@ -94,11 +103,15 @@ def _map_block(block: b.Block, settle: Settle) -> b.Block:
         case b.Heading() | b.Paragraph():
             return replace(block, children=_map_inlines(block.children, settle))
         case b.Figure():
-            return replace(block, caption=_map_inlines(block.caption, settle), title=_map_inlines(block.title, settle))
+            return replace(
+                block, caption=_map_inlines(block.caption, settle), title=_map_inlines(block.title, settle)
+            )
         case b.Quotation():
             return replace(block, children=tuple(_map_block(child, settle) for child in block.children))
         case b.Listing():
-            return replace(block, items=tuple(tuple(_map_block(child, settle) for child in item) for item in block.items))
+            return replace(
+                block, items=tuple(tuple(_map_block(child, settle) for child in item) for item in block.items)
+            )
         case b.DefinitionList():
             entries = tuple(
                 (_map_inlines(term, settle), _map_inlines(value, settle)) for term, value in block.entries
@@ -115,8 +128,12 @@ def _map_block(block: b.Block, settle: Settle) -> b.Block:
     return block
 
 
-def _map_rows(rows: tuple[tuple[b.TableCell, ...], ...], settle: Settle) -> tuple[tuple[b.TableCell, ...], ...]:
-    return tuple(tuple(replace(cell, children=_map_inlines(cell.children, settle)) for cell in row) for row in rows)
+def _map_rows(
+    rows: tuple[tuple[b.TableCell, ...], ...], settle: Settle
+) -> tuple[tuple[b.TableCell, ...], ...]:
+    return tuple(
+        tuple(replace(cell, children=_map_inlines(cell.children, settle)) for cell in row) for row in rows
+    )
 
 
 def _map_inlines(inlines: b.Inlines, settle: Settle) -> b.Inlines:

@@ -1,4 +1,4 @@
-"""Write a report as one HTML page that asks nothing of anybody: no script, no request, no font from elsewhere."""
+"""Write a report as one HTML page that asks nothing of anybody: no script, no request, no foreign font."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kernel that knows nothing of the machine around it: its own settings, its own environment, its own folder."""
+"""A kernel that knows nothing of the machine around it: own settings, own environment, own folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ c.InteractiveShell.colors = "nocolor"
 """
 
 # pandas draws a random id for every styled table; a counter keeps the bytes the same.
-_STARTUP = '''
+_STARTUP = """
 def _number_styled_tables():
     import importlib.abc, importlib.util, itertools, sys, types
 
@@ -38,7 +38,7 @@ def _number_styled_tables():
 
 _number_styled_tables()
 del _number_styled_tables
-'''
+"""
 
 _MATPLOTLIB_SETTINGS = """
 backend: module://matplotlib_inline.backend_inline
@@ -73,7 +73,6 @@ def prepare_kernel(folder: Path, *, epoch: int) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONHASHSEED": "0",
         "PYTHONNOUSERSITE": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "SOURCE_DATE_EPOCH": str(epoch),
         "TZ": "UTC",

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 #: What these hold is no text of the document.
 DROPPED = frozenset(
-    "script style iframe object embed template noscript svg math canvas audio video link meta head title form input button select textarea".split()
+    ["script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "canvas", "audio", "video", "link", "meta", "head", "title", "form", "input", "button", "select", "textarea"]
 )
 _MANNERS = {"strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis",
             "del": "struck", "s": "struck", "sup": "raised", "small": "small"}  # fmt: skip
 _BLOCKS = frozenset(
-    "p div section article main header footer aside nav ul ol li dl table figure blockquote pre hr h1 h2 h3 h4 h5 h6 details summary center".split()
+    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "li", "dl", "table", "figure", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "center"]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -89,7 +89,9 @@ def _read_own_table(tag: Tag) -> b.Blocks:
     table = tag.find("table")
     if table is None:
         return _read_children(tag)
-    notes = tuple(trim(read_inlines(note.children)) for note in tag.find_all("p", class_="note", recursive=False))
+    notes = tuple(
+        trim(read_inlines(note.children)) for note in tag.find_all("p", class_="note", recursive=False)
+    )
     return (read_table(table, read_inlines, notes=notes, anchor=identifier(tag)),)
 
 
@@ -125,8 +127,7 @@ def _read_definitions(tag: Tag) -> b.DefinitionList:
 
 def read_inlines(nodes: Iterable[PageElement]) -> b.Inlines:
     """Return nodes as inlines, white space collapsed as a browser would."""
-    from bs4 import NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4.element import NavigableString, PreformattedString, Tag
 
     inlines: list[b.Inline] = []
     for node in nodes:

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 
 #: Attributes of MathML that change how a formula looks, and nothing else; ``href`` is one that is not here.
 _ATTRIBUTES = frozenset(
-    "stretchy fence form mathvariant linethickness width accent accentunder separator lspace rspace columnalign displaystyle".split()
+    ["stretchy", "fence", "form", "mathvariant", "linethickness", "width", "accent", "accentunder", "separator", "lspace", "rspace", "columnalign", "displaystyle"]
 )
 _GROUPS = frozenset(["math", "mrow", "mstyle", "mpadded", "menclose"])
 _TOKENS = frozenset(["mi", "mo", "mn", "ms", "mtext", "mspace"])
 _STRUCTURES = frozenset(
-    "mfrac msqrt mroot msub msup msubsup mover munder munderover mtable mtr mtd mphantom".split()
+    ["mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mphantom"]
 )
 _ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304", "―": "\u0304",
             "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
@@ -54,8 +54,12 @@ def _parse(tex: str) -> Element | None:
 
 def _write_element(element: Element) -> str:
     name = _name(element)
-    attributes = "".join(f' {key}="{escape(value)}"' for key, value in element.attrib.items() if key in _ATTRIBUTES)
-    inner = escape(_words(element)) if name in _TOKENS else "".join(_write_element(child) for child in element)
+    attributes = "".join(
+        f' {key}="{escape(value)}"' for key, value in element.attrib.items() if key in _ATTRIBUTES
+    )
+    inner = (
+        escape(_words(element)) if name in _TOKENS else "".join(_write_element(child) for child in element)
+    )
     return f"<{name}{attributes}>{inner}</{name}>"
 
 
@@ -66,22 +70,30 @@ def _read_element(element: Element) -> Node:
     children = [_read_element(child) for child in element]
     match name, children:
         case "mtable", _:
-            return {"k": "matrix", "rows": [[_row([_read_element(part) for part in td]) for td in tr] for tr in element]}
+            return {
+                "k": "matrix",
+                "rows": [[_row([_read_element(part) for part in td]) for td in tr] for tr in element],
+            }
         case "mphantom", _:
             return _row([])
         case "mfrac", [above, below]:
-            return {"k": "fraction", "a": above, "b": below, "bar": element.get("linethickness") not in ("0", "0em", "0px")}
+            return {
+                "k": "fraction",
+                "a": above,
+                "b": below,
+                "bar": element.get("linethickness") not in ("0", "0em", "0px"),
+            }
         case "mroot", [base, index]:
             return {"k": "root", "a": base, "n": index}
         case "msqrt", _:
             return {"k": "root", "a": _row(children)}
         case "mover", [base, {"k": "symbol", "v": mark}] if mark in _ACCENTS:
             return {"k": "accent", "a": base, "v": _ACCENTS[mark]}
-        case ("msub" | "munder"), [base, below]:
+        case (("msub" | "munder"), [base, below]):
             return {"k": "attach", "a": base, "b": below, "limits": name == "munder"}
-        case ("msup" | "mover"), [base, above]:
+        case (("msup" | "mover"), [base, above]):
             return {"k": "attach", "a": base, "t": above, "limits": name == "mover"}
-        case ("msubsup" | "munderover"), [base, below, above]:
+        case (("msubsup" | "munderover"), [base, below, above]):
             return {"k": "attach", "a": base, "b": below, "t": above, "limits": name == "munderover"}
     return _row(children)
 
@@ -89,7 +101,7 @@ def _read_element(element: Element) -> Node:
 def _read_token(element: Element, name: str) -> Node:
     words = _words(element)
     if name == "mspace" or not words:
-        return {"k": "space"} if name == "mspace" else _row([])
+        return {"k": "space", "w": _read_width(element)} if name == "mspace" else _row([])
     if name == "mtext":
         return {"k": "text", "v": words}
     if len(words) > 1:
@@ -99,6 +111,15 @@ def _read_token(element: Element, name: str) -> Node:
         node["opens"] = element.get("form") == "prefix" or words in _OPENING
         node["closes"] = element.get("form") == "postfix" or words in _CLOSING
     return node
+
+
+def _read_width(element: Element) -> float:
+    """Return a space's width in em."""
+    width = element.get("width", "").removesuffix("em")
+    try:
+        return min(max(float(width), -1.0), 4.0)
+    except ValueError:
+        return 0.17
 
 
 def _row(nodes: list[Node]) -> Node:

@@ -8,6 +8,8 @@ from html import escape
 from claimstats.reporting import blocks as b
 from claimstats.reporting.mathematics import write_mathml
 
+#: Characters from which a cell asks for room.
+_PHRASE = 14
 _MANNERS = {"strong": "strong", "emphasis": "em", "struck": "del", "raised": "sup"}
 
 
@@ -31,7 +33,9 @@ def _write_block(block: b.Block) -> str:
         case b.Listing():
             return _write_listing(block)
         case b.DefinitionList(entries):
-            rows = "\n".join(f"<dt>{write_inlines(term)}</dt><dd>{write_inlines(value)}</dd>" for term, value in entries)
+            rows = "\n".join(
+                f"<dt>{write_inlines(term)}</dt><dd>{write_inlines(value)}</dd>" for term, value in entries
+            )
             return f"<dl>\n{rows}\n</dl>"
         case b.DataTable():
             return _write_table(block)
@@ -66,7 +70,11 @@ def _write_table(table: b.DataTable) -> str:
     identifier = escape(table.id or "")
     label = f'aria-labelledby="{identifier}-caption"' if table.caption else f'aria-label="{identifier}"'
     name = f'<span class="name">{escape(table.name)}</span> ' if table.name else ""
-    caption = f'<caption id="{identifier}-caption">{name}{write_inlines(table.caption)}</caption>\n' if table.caption else ""
+    caption = (
+        f'<caption id="{identifier}-caption">{name}{write_inlines(table.caption)}</caption>\n'
+        if table.caption
+        else ""
+    )
     head = "".join(_write_row(row) for row in table.head)
     body = "\n".join(_write_row(row) for row in table.body)
     notes = "".join(f'\n<p class="note">{write_inlines(note)}</p>' for note in table.notes)
@@ -81,7 +89,8 @@ def _write_row(row: tuple[b.TableCell, ...]) -> str:
 
 
 def _write_cell(cell: b.TableCell) -> str:
-    names = [name for name, holds in ((cell.align, cell.align != "left"), ("number", cell.number), ("wide", cell.wide)) if holds]
+    names: list[str] = [cell.align] if cell.align != "left" else []
+    names += ["number"] if cell.number else ["wide"] if cell.wide else ["phrase"] if _is_phrase(cell) else []
     listed = " ".join(names)
     attributes = f' class="{listed}"' if names else ""
     attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
@@ -89,6 +98,11 @@ def _write_cell(cell: b.TableCell) -> str:
     if cell.scope is None:
         return f"<td{attributes}>{write_inlines(cell.children)}</td>"
     return f'<th scope="{cell.scope}"{attributes}>{write_inlines(cell.children)}</th>'
+
+
+def _is_phrase(cell: b.TableCell) -> bool:
+    """Say whether a cell holds a few words, which a narrow column would set one above the other."""
+    return cell.scope != "col" and cell.colspan == 1 and len(b.plain_text(cell.children)) > _PHRASE
 
 
 def _write_figure(figure: b.Figure) -> str:

@@ -29,7 +29,10 @@ class Parameter:
     @property
     def wanted(self) -> str:
         """Return the accepted types in words."""
-        return " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.accepts) or "any literal"
+        return (
+            " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.accepts)
+            or "any literal"
+        )
 
 
 def read_parameters(notebook: NotebookNode) -> tuple[Parameter, ...]:
@@ -49,7 +52,9 @@ def read_parameters(notebook: NotebookNode) -> tuple[Parameter, ...]:
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
-        raise ReportError(f"cell {places[0]} (parameters) is no Python: {error.msg}", facts={"cell": places[0]}) from error
+        raise ReportError(
+            f"cell {places[0]} (parameters) is no Python: {error.msg}", facts={"cell": places[0]}
+        ) from error
     found = [_read_assignment(statement, places[0]) for statement in statements]
     return tuple(parameter for parameter in found if parameter is not None)
 
@@ -64,10 +69,18 @@ def resolve_parameters(declared: Sequence[Parameter], given: Mapping[str, object
     """
     known = {parameter.name: parameter for parameter in declared}
     problems = [_describe_unknown(name, known) for name in given if name not in known]
-    problems += [_describe_type(known[name], value) for name, value in given.items() if not _fits(known, name, value)]
+    problems += [
+        _describe_type(known[name], value) for name, value in given.items() if not _fits(known, name, value)
+    ]
     if problems:
-        listing = [f"  {parameter.name}: {parameter.wanted} = {parameter.default!r}" for parameter in declared]
-        exists = "\n".join(["It has:", *listing]) if listing else "It declares no parameters (no cell is tagged `parameters`)."
+        listing = [
+            f"  {parameter.name}: {parameter.wanted} = {parameter.default!r}" for parameter in declared
+        ]
+        exists = (
+            "\n".join(["It has:", *listing])
+            if listing
+            else "It declares no parameters (no cell is tagged `parameters`)."
+        )
         raise ReportError("\n".join(["the notebook cannot take these parameters:", *problems, exists]),
                           facts={"given": dict(given), "declared": list(known)})  # fmt: skip
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}

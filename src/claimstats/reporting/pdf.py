@@ -17,7 +17,6 @@ from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.typesetting import describe_blocks
 
 _HERE = Path(__file__).parent
-_STANDARDS = ["a-2a", "ua-1"]
 #: Typst brings the first; matplotlib brings the others, for the scripts that the first lacks.
 _FAMILIES = ["Libertinus Serif", "DejaVu Sans"]
 _BUNDLED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
@@ -67,7 +66,10 @@ def _gather_fonts(folder: Path, fonts: Sequence[Path]) -> None:
     spec = find_spec("matplotlib")
     if spec is not None and spec.origin is not None:
         bundled = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
-        fonts = [*(bundled / name for name in (*_BUNDLED, _LAST_RESORT_FILE) if (bundled / name).exists()), *fonts]
+        fonts = [
+            *(bundled / name for name in (*_BUNDLED, _LAST_RESORT_FILE) if (bundled / name).exists()),
+            *fonts,
+        ]
     for font in fonts:
         shutil.copyfile(font, folder / font.name)
 
@@ -91,14 +93,25 @@ def _typeset(
     import typst
 
     names = {path.name for path in (root / "fonts").iterdir()}
-    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")])
-    brought = [name for name in own.families() if names and name not in (*_FAMILIES, _LAST_RESORT, "DejaVu Sans Mono")]
+    own = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")]
+    )
+    brought = [
+        name
+        for name in own.families()
+        if names and name not in (*_FAMILIES, _LAST_RESORT, "DejaVu Sans Mono")
+    ]
     given = [name for name in brought if not name.startswith(("Libertinus", "New Computer Modern"))]
     data = description | {"fonts": [*_FAMILIES, *given, *families]}
     (root / "doc.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(root / "report.typ"), root=str(root), format="pdf", font_paths=own, timestamp=epoch, pdf_standards=_STANDARDS
+            str(root / "report.typ"),
+            root=str(root),
+            format="pdf",
+            font_paths=own,
+            timestamp=epoch,
+            pdf_standards=["a-2a", "ua-1"],
         )
     except typst.TypstError as error:
         hints = "".join(f"\nHint: {hint}" for hint in getattr(error, "hints", []) or [])

@@ -102,19 +102,26 @@ def read_notebook(path: Path) -> NotebookNode:
     import nbformat
 
     try:
-        return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     except FileNotFoundError as error:
-        raise ReportError(f"there is no notebook {path.name!r} in {path.parent}", facts={"path": path}) from error
+        raise ReportError(
+            f"there is no notebook {path.name!r} in {path.parent}", facts={"path": path}
+        ) from error
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise ReportError(f"{path.name!r} is no notebook: {error}", facts={"path": path}) from error
+    return notebook
 
 
 def _link(links: Mapping[str, Path], *, folder: Path) -> None:
     for name, target in links.items():
         if Path(name).name != name or name in (TABLES, ".", ".."):
-            raise ReportError(f"{name!r} cannot be a link of the report's folder: a plain name, not {TABLES!r}, is expected")
+            raise ReportError(
+                f"{name!r} cannot be a link of the report's folder: a plain name, not {TABLES!r}, is expected"
+            )
         if not target.exists():
-            raise ReportError(f"the report needs {name!r}, and {target} does not exist", facts={"path": target})
+            raise ReportError(
+                f"the report needs {name!r}, and {target} does not exist", facts={"path": target}
+            )
         os.symlink(target.resolve(), folder / name, target_is_directory=target.is_dir())
 
 

@@ -20,6 +20,8 @@ _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 #: than a column of broken words.
 _CHARACTER, _GAP = 1.75, 4.2
 _TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
+#: A table that fits when its text is this much smaller is not turned: a turned page leaves the one before it half empty.
+_SMALLEST_UPRIGHT = 0.86
 #: Characters that a column of sentences can be narrowed to.
 _WRAPPED = 24
 
@@ -32,14 +34,22 @@ def describe_blocks(blocks: b.Blocks, *, media: dict[str, bytes]) -> list[Node]:
 def _describe_block(block: b.Block, media: dict[str, bytes]) -> Node:
     match block:
         case b.Heading(level, children, identifier):
-            return {"t": "heading", "level": level - SECTION + 1, "c": describe_inlines(children), "id": identifier}
+            return {
+                "t": "heading",
+                "level": level - SECTION + 1,
+                "c": describe_inlines(children),
+                "id": identifier,
+            }
         case b.Paragraph(children, note):
             return {"t": "note" if note else "paragraph", "c": describe_inlines(children)}
         case b.Listing(items, ordered, points):
             kind = "points" if points else "numbered" if ordered else "list"
             return {"t": kind, "items": [describe_blocks(item, media=media) for item in items]}
         case b.DefinitionList(entries):
-            return {"t": "definitions", "entries": [[describe_inlines(part) for part in entry] for entry in entries]}
+            return {
+                "t": "definitions",
+                "entries": [[describe_inlines(part) for part in entry] for entry in entries],
+            }
         case b.DataTable():
             return _describe_table(block)
         case b.Figure():
@@ -67,9 +77,10 @@ def _describe_table(table: b.DataTable) -> Node:
     rows = table.head + table.body
     least = _least_widths(rows, table.width)
     needed = sum(least) * _CHARACTER + table.width * _GAP
-    turned = needed > _TEXT_WIDTH
+    turned = needed * _SMALLEST_UPRIGHT > _TEXT_WIDTH
     return {
-        "t": "table", "columns": table.width, "turned": turned, "scale": min(1.0, _TURNED_WIDTH / needed) if turned else 1.0,
+        "t": "table", "columns": table.width, "turned": turned,
+        "scale": min(1.0, (_TURNED_WIDTH if turned else _TEXT_WIDTH) / needed),
         "head": [[_describe_cell(cell) for cell in row] for row in table.head],
         "body": [[_describe_cell(cell) for cell in row] for row in table.body],
         "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
@@ -100,13 +111,26 @@ def _least_width(cell: b.TableCell) -> float:
 
 
 def _describe_cell(cell: b.TableCell) -> Node:
-    node: Node = {"c": describe_inlines(cell.children, breakable=True), "a": cell.align, "h": cell.scope is not None}
-    return node | {"cs": cell.colspan, "rs": cell.rowspan, "group": cell.scope == "rowgroup" and cell.colspan > 1}
+    node: Node = {
+        "c": describe_inlines(cell.children, breakable=True),
+        "a": cell.align,
+        "h": cell.scope is not None,
+    }
+    return node | {
+        "cs": cell.colspan,
+        "rs": cell.rowspan,
+        "group": cell.scope == "rowgroup" and cell.colspan > 1,
+    }
 
 
 def describe_inlines(inlines: b.Inlines, *, breakable: bool = False) -> list[Node]:
     """Return the inlines as data; ``breakable`` lets the long words of a narrow column break."""
-    return [_describe_inline(inline, breakable) for inline in inlines]
+    nodes = [_describe_inline(inline, breakable) for inline in inlines]
+    for node, after in zip(nodes, nodes[1:], strict=False):
+        if after["t"] == "small" and node["t"] == "text":
+            # A unit stands on a line of its own; a space before it would push right-aligned words off the edge.
+            node["v"] = node["v"].rstrip(" ")
+    return nodes
 
 
 def _describe_inline(inline: b.Inline, breakable: bool) -> Node:
