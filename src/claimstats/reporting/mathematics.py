@@ -18,6 +18,9 @@ _STRUCTURES = frozenset(
 )
 _ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304", "―": "\u0304",
             "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
+#: What large operators carry above and below them where there is room; a browser moves it aside where there is not.
+_LARGE = frozenset("∑∏⋃⋂⋁⋀")
+_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _OPENING, _CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 Node = dict[str, Any]
@@ -54,6 +57,8 @@ def _parse(tex: str) -> Element | None:
 
 def _write_element(element: Element) -> str:
     name = _name(element)
+    if name in _LIMITS and len(element) and _words(element[0]) in _LARGE:
+        name = _LIMITS[name]
     attributes = "".join(
         f' {key}="{escape(value)}"' for key, value in element.attrib.items() if key in _ATTRIBUTES
     )

@@ -102,7 +102,8 @@ def _write_cell(cell: b.TableCell) -> str:
 
 def _is_phrase(cell: b.TableCell) -> bool:
     """Say whether a cell holds a few words, which a narrow column would set one above the other."""
-    return cell.scope != "col" and cell.colspan == 1 and len(b.plain_text(cell.children)) > _PHRASE
+    enough = 2 * _PHRASE if cell.scope == "col" else _PHRASE
+    return cell.colspan == 1 and len(b.plain_text(cell.children)) > enough
 
 
 def _write_figure(figure: b.Figure) -> str:

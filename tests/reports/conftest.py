@@ -1,0 +1,95 @@
+"""One rendered sample for all tests of the reports: a render takes seconds, so it is made once."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from claimstats.reporting import Rendered, ReportMeta, render
+
+NOTEBOOKS = Path(__file__).parent / "notebooks"
+EPOCH = 1_759_276_800
+
+
+@pytest.fixture(scope="session")
+def meta() -> ReportMeta:
+    return ReportMeta(
+        title="Words and deeds <of a study>",
+        subtitle="Measures statements against a record; makes no judgement of truth or intent.",
+        study_id="sample",
+        period="2025Q3",
+        edition="r1",
+        cite="The claimstats developers (2025). Words and deeds.",
+        footer="Made with claimstats.",
+    )
+
+
+@pytest.fixture(scope="session")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "notes.txt").write_text("a note\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(meta: ReportMeta, study: Path) -> Rendered:
+    """Every block, with one parameter given."""
+    return render(
+        NOTEBOOKS / "every_block.ipynb",
+        parameters={"rows": 70},
+        workdir_links={"study": study},
+        meta=meta,
+        epoch=EPOCH,
+    )
+
+
+@pytest.fixture(scope="session")
+def hostile(meta: ReportMeta) -> Rendered:
+    """Text from outside that would like to be more than text."""
+    return render(NOTEBOOKS / "hostile.ipynb", parameters={}, workdir_links={}, meta=meta, epoch=EPOCH)
+
+
+@pytest.fixture
+def notebooks() -> Path:
+    return NOTEBOOKS
+
+
+@pytest.fixture(scope="session")
+def sample_words(sample: Rendered) -> str:
+    return read_pdf_words(sample.pdf)
+
+
+@pytest.fixture(scope="session")
+def hostile_words(hostile: Rendered) -> str:
+    return read_pdf_words(hostile.pdf)
+
+
+def read_pdf_words(data: bytes) -> str:
+    """The text of a PDF without spaces, read through the fonts' own maps to Unicode."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return "".join(_read_page(page) for page in pdf.pages)
+
+
+def _read_page(page: pikepdf.Page) -> str:
+    fonts = {name: _read_map(font) for name, font in page.Resources.get("/Font", {}).items()}
+    words, current = [], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            current = fonts[str(operands[0])]
+        elif str(operator) in ("Tj", "TJ"):
+            strings = operands[0] if str(operator) == "TJ" else operands
+            for string in strings:
+                if isinstance(string, pikepdf.String):
+                    codes = bytes(string)
+                    words += [current.get(codes[n : n + 2], "") for n in range(0, len(codes), 2)]
+    return re.sub(r"\s", "", "".join(words))
+
+
+def _read_map(font: pikepdf.Object) -> dict[bytes, str]:
+    source = font.ToUnicode.read_bytes().decode("latin-1")
+    pairs = re.findall(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*\n", source)
+    return {bytes.fromhex(code): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}

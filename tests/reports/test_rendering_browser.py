@@ -1,0 +1,93 @@
+"""What a browser makes of the page: no request, no complaint, nothing that axe-core objects to, light and dark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimstats.reporting import Origin, Rendered, ReportMeta, write_edition
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def folder(
+    tmp_path_factory: pytest.TempPathFactory, sample: Rendered, hostile: Rendered, meta: ReportMeta
+) -> Path:
+    to = tmp_path_factory.mktemp("pages")
+    (to / "sample.html").write_bytes(sample.html)
+    (to / "hostile.html").write_bytes(hostile.html)
+    origin = Origin(notebook=b"", notebook_path="x.ipynb", inputs=[], epoch=0)
+    write_edition(sample, to=to, origin=origin, meta=meta)
+    return to
+
+
+@pytest.mark.parametrize("name", ["sample", "hostile", "index"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_asks_nothing_says_nothing_and_is_accessible(
+    browser: Any, folder: Path, name: str, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900}
+    )
+    page, requests, complaints = _watched(context)
+    page.goto((folder / f"{name}.html").as_uri())
+    found = Axe().run(page).response
+    context.close()
+    assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]] == []
+    assert found["passes"]
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["sample", "hostile"])
+def test_a_page_keeps_its_own_policy_without_complaint(browser: Any, folder: Path, name: str) -> None:
+    context = browser.new_context()
+    page, requests, complaints = _watched(context)
+    page.goto((folder / f"{name}.html").as_uri())
+    context.close()
+    assert [url for url in requests if not url.startswith("data:")] == [(folder / f"{name}.html").as_uri()]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 400, 768, 1280])
+def test_only_tables_scroll_sideways(browser: Any, folder: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto((folder / "sample.html").as_uri())
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('p, td, th, figcaption')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    context.close()
+    assert overflow <= 0
+    assert min(sizes) >= 12
+
+
+def _watched(context: Any) -> tuple[Any, list[str], list[str]]:
+    page = context.new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    return page, requests, complaints

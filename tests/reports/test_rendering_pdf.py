@@ -1,0 +1,80 @@
+"""The PDF is tagged, says its language and title, and claims the two standards."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from claimstats.reporting import Rendered, ReportMeta
+
+
+@pytest.fixture(scope="module")
+def pdf(sample: Rendered) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(sample.pdf)) as opened:
+        yield opened
+
+
+def test_it_claims_pdf_a_2a_and_pdf_ua_1(pdf: pikepdf.Pdf, meta: ReportMeta) -> None:
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfaid:part"] == "2"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == meta.title
+        assert metadata["xmp:CreateDate"].startswith("2025-10-01")
+
+
+def test_it_is_tagged_and_says_its_language(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.Root.Lang) == "en"
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    tags = Counter(str(element.S) for element in _elements(pdf.Root.StructTreeRoot.K))
+    for tag in ("/H1", "/H2", "/P", "/L", "/Table", "/TH", "/TD", "/Figure", "/Formula", "/Link", "/Caption"):
+        assert tags[tag], f"no {tag} in {tags}"
+
+
+def test_every_figure_and_formula_has_a_description(pdf: pikepdf.Pdf) -> None:
+    pictures = [
+        element
+        for element in _elements(pdf.Root.StructTreeRoot.K)
+        if str(element.S) in ("/Figure", "/Formula")
+    ]
+    assert all(str(picture.get("/Alt", "")).strip() for picture in pictures)
+    assert any("the last is the highest" in str(picture.Alt) for picture in pictures)
+
+
+def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
+    fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+    for font in fonts:
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys())
+
+
+def test_links_outside_are_http_and_links_inside_have_a_place(pdf: pikepdf.Pdf) -> None:
+    links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+    outside = {str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A}
+    assert outside == {
+        "https://example.org/1", "https://example.org/2", "https://example.org/archive?id=1&lang=ru",
+        "https://example.org/manual", "https://example.org/method",
+    }  # fmt: skip
+    assert sum("/Dest" in link or "/D" in link.get("/A", {}) for link in links) >= 4
+
+
+def test_a_wide_table_turns_its_page_and_no_other(pdf: pikepdf.Pdf) -> None:
+    turned = [page for page in pdf.pages if float(page.MediaBox[2]) > float(page.MediaBox[3])]
+    assert len(turned) == 1
+    assert len(pdf.pages) == 6
+
+
+def _elements(node: object) -> Iterator[pikepdf.Dictionary]:
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _elements(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _elements(node.K)
