@@ -69,13 +69,14 @@ def _run(
         km=manager,
         timeout=CELL_SECONDS,
         record_timing=False,
+        shutdown_kernel="immediate",
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
         on_notebook_start=(lambda **_: thread.start()) if thread is not None else None,
     )
     try:
         # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
-        client.execute(env=environment, stdout=DEVNULL, stderr=DEVNULL)
+        client.execute(cleanup_kc=True, env=environment, stdout=DEVNULL, stderr=DEVNULL)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         scrub_notebook(notebook, folder=folder)
         raise _describe_failure(notebook, error, folder=folder) from error

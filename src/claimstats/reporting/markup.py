@@ -17,12 +17,62 @@ if TYPE_CHECKING:
 
 #: What these hold is no text of the document.
 DROPPED = frozenset(
-    ["script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "canvas", "audio", "video", "link", "meta", "head", "title", "form", "input", "button", "select", "textarea"]
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "link",
+        "meta",
+        "head",
+        "title",
+        "form",
+        "input",
+        "button",
+        "select",
+        "textarea",
+    ]
 )
 _MANNERS = {"strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis",
             "del": "struck", "s": "struck", "sup": "raised", "small": "small"}  # fmt: skip
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "li", "dl", "table", "figure", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "center"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "table",
+        "figure",
+        "blockquote",
+        "pre",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "center",
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 

@@ -9,12 +9,40 @@ from xml.etree.ElementTree import Element
 
 #: Attributes of MathML that change how a formula looks, and nothing else; ``href`` is one that is not here.
 _ATTRIBUTES = frozenset(
-    ["stretchy", "fence", "form", "mathvariant", "linethickness", "width", "accent", "accentunder", "separator", "lspace", "rspace", "columnalign", "displaystyle"]
+    [
+        "stretchy",
+        "fence",
+        "form",
+        "mathvariant",
+        "linethickness",
+        "width",
+        "accent",
+        "accentunder",
+        "separator",
+        "lspace",
+        "rspace",
+        "columnalign",
+        "displaystyle",
+    ]
 )
 _GROUPS = frozenset(["math", "mrow", "mstyle", "mpadded", "menclose"])
 _TOKENS = frozenset(["mi", "mo", "mn", "ms", "mtext", "mspace"])
 _STRUCTURES = frozenset(
-    ["mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mphantom"]
+    [
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "msub",
+        "msup",
+        "msubsup",
+        "mover",
+        "munder",
+        "munderover",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mphantom",
+    ]
 )
 _ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304", "―": "\u0304",
             "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
