@@ -1,0 +1,19 @@
+"""What the tables of a study look like, and which cells break the rules."""
+
+from claimstats.schema.checking import check_references, check_table, nearest, problems_frame
+from claimstats.schema.columns import Column, Kind, TableSchema
+from claimstats.schema.tables import CLAIM_TYPES, OUTCOMES, STANCES, TABLES
+
+__all__ = [
+    "CLAIM_TYPES",
+    "OUTCOMES",
+    "STANCES",
+    "TABLES",
+    "Column",
+    "Kind",
+    "TableSchema",
+    "check_references",
+    "check_table",
+    "nearest",
+    "problems_frame",
+]

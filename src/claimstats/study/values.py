@@ -1,0 +1,181 @@
+"""`Study` and `Claims`: frozen values that walk through the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from claimstats.codebook import Codebook, Settings
+from claimstats.dates import iso, words
+from claimstats.engine import Engine
+from claimstats.provenance import Provenance, Step
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["MENTION_COLUMNS", "Claims", "Study"]
+
+#: What an engine table of mentions holds: one row per statement and claim that it voices.
+MENTION_COLUMNS = {
+    "statement_id": "text", "claims": "text", "speaker": "text", "lo": "day", "hi": "day", "day": "day",
+    "lo_month": "integer", "hi_month": "integer", "stance": "text", "stream": "text", "source_type": "text",
+    "occasion": "text", "utterance": "flag", "verified": "flag",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Study:
+    """A set of checked tables that knows its engine and its origin.
+
+    Made by `claimstats.load` or `Study.from_frames`; nothing in it is changed in place.
+
+    Attributes
+    ----------
+    settings : Settings
+        Title, first day, cut-off, thresholds.
+    codebook : Codebook
+        Claims, expectations, actors, offices, sources, streams, coverage.
+    statements, incidents : pandas.DataFrame
+        Normalised rows, with ``lo`` and ``hi`` (first and last possible day, as integers).
+    changes : pandas.DataFrame
+        Every cell that normalizing changed: ``table, row, column, rule, before, after``.
+    notes : tuple of str
+        What was noticed while reading, and done about it.
+    provenance : Provenance
+        The files with their hashes, and the rows in and out of each step.
+    """
+
+    settings: Settings
+    codebook: Codebook
+    statements: pd.DataFrame
+    incidents: pd.DataFrame
+    changes: pd.DataFrame
+    notes: tuple[str, ...]
+    provenance: Provenance
+    engine: Engine
+    folder: Path | None = None
+
+    @staticmethod
+    def from_frames(
+        *,
+        statements: pd.DataFrame | None = None,
+        incidents: pd.DataFrame | None = None,
+        claims: pd.DataFrame | None = None,
+        expectations: pd.DataFrame | None = None,
+        actors: pd.DataFrame | None = None,
+        offices: pd.DataFrame | None = None,
+        sources: pd.DataFrame | None = None,
+        frames: pd.DataFrame | None = None,
+        families: pd.DataFrame | None = None,
+        streams: pd.DataFrame | None = None,
+        coverage: pd.DataFrame | None = None,
+        codings: pd.DataFrame | None = None,
+        settings: Mapping[str, object] | None = None,
+        engine: Engine | None = None,
+    ) -> Study:
+        """A study from frames in memory; each has the columns of the file of the same name.
+
+        Parameters
+        ----------
+        statements, incidents, ...
+            Any types: days may be text (EDTF), ``datetime.date`` or timestamps; several values may be a list or
+            text separated by ``;``. A reference into a table that is not given is not checked.
+        settings
+            What ``study.toml`` holds under ``[study]``, and ``thresholds``: for example
+            ``{"start": date(2024, 1, 1), "as_of": date(2024, 6, 30)}``. By default the first and the last day on
+            which anything is dated.
+        engine
+            By default an own one, in memory.
+
+        Raises
+        ------
+        DataError
+            With every problem of every table.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from claimstats import Study
+        >>> said = pd.DataFrame({"statement_id": ["s1"], "date": ["2025-09-15"], "speaker": ["a"], "text": ["x"]})
+        >>> len(Study.from_frames(statements=said).statements)
+        1
+        """
+        from claimstats.study.building import RawTable, build
+
+        given = {
+            "statements": statements, "incidents": incidents, "claims": claims, "expectations": expectations,
+            "actors": actors, "offices": offices, "sources": sources, "frames": frames, "families": families,
+            "streams": streams, "coverage": coverage, "codings": codings,
+        }  # fmt: skip
+        raw = {name: RawTable.of_frame(frame, name=name) for name, frame in given.items() if frame is not None}
+        known = dict(settings or {})
+        thresholds = known.pop("thresholds", {})
+        return build(raw, settings={"study": known, "thresholds": thresholds}, engine=engine)
+
+    @property
+    def title(self) -> str:
+        """The study's title."""
+        return self.settings.title
+
+    @cached_property
+    def known_streams(self) -> tuple[str, ...]:
+        """The streams of statements with at least one monitored day: those that can carry a rate."""
+        coverage, streams = self.codebook["coverage"], self.codebook["streams"]
+        monitored = set(coverage.loc[coverage["status"] == "monitored", "stream"])
+        if streams.empty:
+            return tuple(sorted(monitored))
+        return tuple(streams.loc[(streams["table"] == "statements") & streams["stream_id"].isin(monitored), "stream_id"])
+
+    def __repr__(self) -> str:
+        """What is in it, what was changed, what is covered."""
+        days = f"{words(self.settings.start)} to {words(self.settings.as_of)}"
+        unverified = int((self.statements["verification"] == "unverified").sum())
+        lines = [
+            f"Study {self.settings.id!r}: {self.settings.title}",
+            f"  {days} (cut-off), {self.settings.time_zone}",
+            f"  {len(self.statements):,} statements ({unverified:,} unverified), {len(self.incidents):,} incidents",
+            f"  {len(self.codebook.claims):,} claims, {len(self.codebook['expectations']):,} expectations",
+            f"  {len(self.changes):,} cells tidied (see .changes), {len(self.notes):,} notes (see .notes)",
+        ]
+        coverage = self.codebook["coverage"]
+        for stream, rows in coverage[coverage["status"] == "monitored"].groupby("stream"):
+            lines.append(f"  covered: {stream or 'all rows'}, {rows['start'].min()} to {rows['end'].max()}")
+        if coverage.empty:
+            lines.append("  covered: nothing is known of it; counts are lower bounds and have no rate")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Claims:
+    """Which statement voices which claim, with the method of each link.
+
+    Attributes
+    ----------
+    study : Study
+        Where the statements come from.
+    mentions : ibis.Table
+        One row per statement and claim, on the engine.
+    counts : dict of str to int
+        Statements, coded statements, links.
+    """
+
+    study: Study
+    mentions: ir.Table
+    counts: Mapping[str, int]
+
+    def with_step(self, step: Step) -> Claims:
+        """The same, with one more step in the study's provenance."""
+        return replace(self, study=replace(self.study, provenance=self.study.provenance.add(step)))
+
+    def __repr__(self) -> str:
+        """How many statements voice how many claims, and how they were linked."""
+        return (
+            f"Claims of study {self.study.settings.id!r}, data up to {iso(self.study.settings.as_of)}\n"
+            f"  {self.counts['coded']:,} of {self.counts['statements']:,} statements voice "
+            f"{self.counts['claims']:,} claims ({self.counts['links']:,} links, all coded by hand)"
+        )
