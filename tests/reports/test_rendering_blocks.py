@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -27,7 +28,7 @@ def test_headings_skip_no_level_and_the_notebooks_own_title_gives_way(page: Beau
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_every_id_is_there_once_and_every_inner_link_arrives(page: BeautifulSoup) -> None:

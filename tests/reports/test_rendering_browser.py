@@ -1,4 +1,4 @@
-"""What a browser makes of the page: no request, no complaint, nothing that axe-core objects to, light and dark."""
+"""What a browser makes of the page: no request, no complaint, no objection of axe-core, light and dark."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def folder(
-    tmp_path_factory: pytest.TempPathFactory, sample: Rendered, hostile: Rendered, meta: ReportMeta
-) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, sample: Rendered, hostile: Rendered, meta: ReportMeta) -> Path:
     to = tmp_path_factory.mktemp("pages")
     (to / "sample.html").write_bytes(sample.html)
     (to / "hostile.html").write_bytes(hostile.html)
@@ -40,14 +38,10 @@ def folder(
 
 @pytest.mark.parametrize("name", ["sample", "hostile", "index"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_asks_nothing_says_nothing_and_is_accessible(
-    browser: Any, folder: Path, name: str, scheme: str
-) -> None:
+def test_a_page_asks_nothing_says_nothing_and_is_accessible(browser: Any, folder: Path, name: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(
-        color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900}
-    )
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page, requests, complaints = _watched(context)
     page.goto((folder / f"{name}.html").as_uri())
     found = Axe().run(page).response

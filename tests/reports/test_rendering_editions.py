@@ -39,9 +39,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def test_an_edition_holds_everything_and_checks_out(
-    tmp_path: Path, sample: Rendered, meta: ReportMeta
-) -> None:
+def test_an_edition_holds_everything_and_checks_out(tmp_path: Path, sample: Rendered, meta: ReportMeta) -> None:
     folder = write(tmp_path, sample, meta)
     assert folder == tmp_path / "sample" / "2025Q3" / "r1"
     assert names(folder) == [
@@ -72,9 +70,7 @@ def test_other_bytes_or_another_origin_make_the_next_revision(
     assert index.index("r3/report.html") < index.index("r2/report.html") < index.index("r1/report.html")
 
 
-def test_a_report_knows_its_revision_before_it_is_made(
-    tmp_path: Path, sample: Rendered, meta: ReportMeta
-) -> None:
+def test_a_report_knows_its_revision_before_it_is_made(tmp_path: Path, sample: Rendered, meta: ReportMeta) -> None:
     def choose(origin: Origin) -> str:
         return choose_revision(to=tmp_path, origin=origin, parameters=sample.parameters, meta=meta)
 
@@ -112,9 +108,7 @@ def test_the_manifest_names_no_machine(tmp_path: Path, sample: Rendered, meta: R
     }  # fmt: skip
 
 
-def test_a_changed_a_missing_and_a_foreign_file_are_told(
-    tmp_path: Path, sample: Rendered, meta: ReportMeta
-) -> None:
+def test_a_changed_a_missing_and_a_foreign_file_are_told(tmp_path: Path, sample: Rendered, meta: ReportMeta) -> None:
     folder = write(tmp_path, sample, meta)
     (folder / "report.html").write_bytes(b"other")
     (folder / "report.pdf").unlink()

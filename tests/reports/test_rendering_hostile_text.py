@@ -49,9 +49,7 @@ def test_it_shows_as_characters_in_the_pdf(hostile_words: str, text: str) -> Non
 def test_the_page_has_nothing_that_acts_or_asks(page: BeautifulSoup) -> None:
     assert not page.find_all(["script", "iframe", "object", "embed", "form", "base", "link", "svg"])
     assert len(page.find_all("style")) == 1
-    attributes = [
-        (tag.name, name, str(value)) for tag in page.find_all(True) for name, value in tag.attrs.items()
-    ]
+    attributes = [(tag.name, name, str(value)) for tag in page.find_all(True) for name, value in tag.attrs.items()]
     assert not [found for found in attributes if found[1].startswith("on") or found[1] == "style"]
     assert {value[:5] for _, name, value in attributes if name == "src"} == {"data:"}
     assert {value for tag, name, value in attributes if name == "href" and not value.startswith("#")} == {
@@ -63,9 +61,7 @@ def test_the_page_has_nothing_that_acts_or_asks(page: BeautifulSoup) -> None:
     assert not re.search(r"url\(|@import", page.style.get_text())
 
 
-def test_html_of_a_users_own_loses_its_scripts_and_keeps_its_words(
-    hostile: Rendered, page: BeautifulSoup
-) -> None:
+def test_html_of_a_users_own_loses_its_scripts_and_keeps_its_words(hostile: Rendered, page: BeautifulSoup) -> None:
     words = page.get_text()
     assert "kept words no link" in words
     assert "a remote image" in words

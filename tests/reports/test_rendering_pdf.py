@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from claimstats.reporting import Rendered, ReportMeta
+from claimstats.reporting import Rendered, ReportMeta, blocks
+from claimstats.reporting.document import Document
+from claimstats.reporting.pdf import write_pdf
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +40,7 @@ def test_it_is_tagged_and_says_its_language(pdf: pikepdf.Pdf) -> None:
 
 def test_every_figure_and_formula_has_a_description(pdf: pikepdf.Pdf) -> None:
     pictures = [
-        element
-        for element in _elements(pdf.Root.StructTreeRoot.K)
-        if str(element.S) in ("/Figure", "/Formula")
+        element for element in _elements(pdf.Root.StructTreeRoot.K) if str(element.S) in ("/Figure", "/Formula")
     ]
     assert all(str(picture.get("/Alt", "")).strip() for picture in pictures)
     assert any("the last is the highest" in str(picture.Alt) for picture in pictures)
@@ -78,3 +78,12 @@ def _elements(node: object) -> Iterator[pikepdf.Dictionary]:
             yield node
         if "/K" in node:
             yield from _elements(node.K)
+
+
+def test_a_character_that_no_font_has_is_a_box_and_is_told(meta: ReportMeta) -> None:
+    document = Document({"c0000": (blocks.Paragraph((blocks.Text("俄罗斯"),)),)}, ())
+    pdf, warnings = write_pdf(document, meta=meta, epoch=0)
+    assert pdf.startswith(b"%PDF-1.7")
+    assert len(warnings) == 1
+    assert warnings[0].startswith("boxes stand for characters that no font has")
+    assert "俄" in warnings[0]

@@ -35,8 +35,7 @@ def test_fitting_parameters_are_taken(given: dict[str, object]) -> None:
     assert list(resolved) == ["quarter", "threshold", "actor", "rows", "limit", "flag"]
     assert (
         resolved
-        == {"quarter": "2025Q3", "threshold": 0.8, "actor": None, "rows": 60, "limit": None, "flag": False}
-        | given
+        == {"quarter": "2025Q3", "threshold": 0.8, "actor": None, "rows": 60, "limit": None, "flag": False} | given
     )
 
 
@@ -65,9 +64,7 @@ def test_a_notebook_without_parameters_says_so() -> None:
 
 
 def test_a_default_that_is_no_literal_is_refused() -> None:
-    with pytest.raises(
-        ReportError, match=r"the default of parameter 'day' is no literal: date\(2025, 1, 1\)"
-    ):
+    with pytest.raises(ReportError, match=r"the default of parameter 'day' is no literal: date\(2025, 1, 1\)"):
         read_parameters(declare("day = date(2025, 1, 1)"))
 
 

@@ -53,9 +53,7 @@ def test_another_home_zone_backend_and_kernel_change_no_byte(
         str(elsewhere / "study"),
     ]
     command += [str(elsewhere), json.dumps(asdict(meta))]
-    done = subprocess.run(
-        command, env=environment, cwd=elsewhere, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, cwd=elsewhere, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert done.stdout == ""
@@ -67,7 +65,7 @@ def test_another_home_zone_backend_and_kernel_change_no_byte(
 
 def test_no_path_of_this_machine_is_in_any_file(sample: Rendered, study: Path) -> None:
     for data in (sample.html, sample.notebook, *sample.tables.values()):
-        for path in (str(Path.home()), str(study), sys.prefix, "claimstats-report-", "/tmp/"):  # noqa: S108
+        for path in (str(Path.home()), str(study), sys.prefix, "claimstats-report-", "/tmp/"):
             assert path.encode() not in data
 
 
@@ -75,9 +73,7 @@ def _hostile_home(home: Path) -> Path:
     """A home whose settings break every kernel and every figure that reads them."""
     kernel = home / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
-    (kernel / "kernel.json").write_text(
-        '{"argv": ["/bin/false"], "display_name": "Python 3", "language": "python"}'
-    )
+    (kernel / "kernel.json").write_text('{"argv": ["/bin/false"], "display_name": "Python 3", "language": "python"}')
     for profile in (home / ".ipython" / "profile_default", home / ".jupyter"):
         profile.mkdir(parents=True)
         (profile / "ipython_kernel_config.py").write_text("raise SystemExit(3)\n")

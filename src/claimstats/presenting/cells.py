@@ -56,7 +56,7 @@ def say_number(value: numbers.Real, *, digits: int) -> str:
 
 
 def say_date(value: dt.date) -> str:
-    """Return a date as 15 September 2025; a time of day, where there is one, follows in UTC hours and minutes."""
+    """Return a date as 15 September 2025; a time of day, where there is one, follows."""
     words = f"{value.day} {_MONTHS[value.month - 1]} {value.year}".replace(" ", "\N{NO-BREAK SPACE}")
     if isinstance(value, dt.datetime) and (value.hour or value.minute or value.second):
         words += f", {value.hour:02}:{value.minute:02}"
@@ -64,7 +64,7 @@ def say_date(value: dt.date) -> str:
 
 
 def known_digits(values: list[object]) -> int:
-    """Return how many decimals a column needs: none for whole numbers, else as many as are there, at most two."""
+    """Return how many decimals a column needs: none for whole numbers, else at most two."""
     floats = [float(value) for value in values if isinstance(value, numbers.Real) and not is_missing(value)]
     for digits in (0, 1):
         if all(not math.isfinite(value) or abs(value - round(value, digits)) < 1e-9 for value in floats):

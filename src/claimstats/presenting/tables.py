@@ -70,8 +70,8 @@ class Table:
     columns
         The columns, in reading order.
     rows
-        One mapping per row, from column key to cell. A cell is ``None`` or NaN (an en dash), a ``Missing`` (an
-        en dash, and its reason under the table), a number, a date, or pieces of a sentence.
+        One mapping per row, from column key to cell. A cell is ``None`` or NaN (an en dash), a ``Missing``
+        (an en dash, and its reason under the table), a number, a date, or pieces of a sentence.
     caption
         What is counted, of what, when. It stands above the table.
     notes
@@ -112,7 +112,7 @@ class Table:
         group: str | None = None,
         anchor: str | None = None,
     ) -> Table:
-        """Return a table of a frame's rows; without ``columns`` every column is shown, its name as its label."""
+        """Return a table of a frame's rows; without ``columns`` all of them are shown, labelled by name."""
         chosen = (
             columns if columns is not None else [_guess_column(frame, str(name)) for name in frame.columns]
         )
@@ -200,7 +200,7 @@ def _head_html(column: TableColumn) -> str:
 
 
 def _body_html(table: Table, columns: list[TableColumn], marks: Mapping[str, str]) -> list[str]:
-    """Return one ``tbody`` for the whole table, or one per group with the group's name on a line of its own."""
+    """Return one ``tbody`` for the whole table, or one per group under the group's name."""
     parts: list[str] = []
     current: object = None
     for place, row in enumerate(table.rows):

@@ -17,7 +17,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Styled:
-    """Inlines with a manner: ``strong``, ``emphasis``, ``struck``, ``raised`` (a mark) or ``small`` (a unit)."""
+    """Inlines with a manner; ``raised`` is for the mark of a note, ``small`` for a unit."""
 
     manner: Literal["strong", "emphasis", "struck", "raised", "small"]
     children: Inlines
@@ -166,16 +166,7 @@ class Rule:
 
 
 Block: TypeAlias = (
-    Heading
-    | Paragraph
-    | Listing
-    | DefinitionList
-    | DataTable
-    | Figure
-    | Quotation
-    | Preformatted
-    | Formula
-    | Rule
+    Heading | Paragraph | Listing | DefinitionList | DataTable | Figure | Quotation | Preformatted | Formula | Rule
 )
 Blocks: TypeAlias = tuple[Block, ...]
 

@@ -20,8 +20,8 @@ class CellOptions:
 def read_cell_options(source: str) -> CellOptions:
     """Return the options of a cell.
 
-    A value stands on the line of its key, or on the lines below it, indented (``|`` and ``>`` both fold), or as a
-    list of ``- `` items, one per figure.
+    A value stands on the line of its key, or on the lines below it, indented (``|`` and ``>`` both fold), or
+    as a list of ``- `` items, one per figure.
     """
     values: dict[str, list[str]] = {}
     key: str | None = None

@@ -79,7 +79,7 @@ def _read_cell(cell: NotebookNode, number: int, warnings: list[str]) -> b.Blocks
 
 
 class _OutputReader:
-    """Reads the outputs of one cell; counts its figures, because each takes the next of the cell's descriptions."""
+    """Reads the outputs of one cell; counts its figures, because each takes the cell's next description."""
 
     def __init__(self, number: int, options: CellOptions, warnings: list[str]) -> None:
         self.number, self.options, self.warnings = number, options, warnings
@@ -132,14 +132,13 @@ class _OutputReader:
         if not alt:
             raise ReportError(
                 f"cell {self.number} draws a figure without words for readers who do not see it.\n"
-                "Hint: write `#| fig-alt: what the figure shows` as the cell's first line (one `- ` line per figure where"
-                " the cell draws several), or show a claimstats.presenting.Picture, whose alt comes from the data.",
+                "Hint: write `#| fig-alt: what the figure shows` as the cell's first line (one `- ` line per"
+                " figure where the cell draws several), or show a claimstats.presenting.Picture, whose alt"
+                " comes from the data.",
                 facts={"cell": self.number, "figure": place + 1},
             )
         caption = block.caption or ((b.Text(found),) if (found := _at(self.options.captions, place)) else ())
-        return b.Figure(
-            block.media_type, block.data, alt=alt, caption=caption, title=block.title, id=block.id
-        )
+        return b.Figure(block.media_type, block.data, alt=alt, caption=caption, title=block.title, id=block.id)
 
     def _warn(self, sentence: str) -> None:
         self.warnings.append(f"cell {self.number} {sentence}")

@@ -50,9 +50,7 @@ def write_edition(
     """
     period = _period_folder(to, meta)
     newest = newest_revision(period)
-    manifest = build_manifest(
-        rendered, origin=origin, meta=meta, revision=_next(newest), supersedes=_hash_of(newest)
-    )
+    manifest = build_manifest(rendered, origin=origin, meta=meta, revision=_next(newest), supersedes=_hash_of(newest))
     if newest is not None and _is_same(newest, json.loads(manifest)):
         return newest
     files = name_outputs(rendered) | {"manifest.json": manifest, "run.json": _describe_run(seconds or {})}
@@ -73,20 +71,14 @@ def choose_revision(*, to: Path, origin: Origin, parameters: Mapping[str, object
 
 def newest_revision(period: Path) -> Path | None:
     """Return the folder of a period's newest revision, or nothing."""
-    found = [
-        path
-        for path in period.glob("r*")
-        if _REVISION.match(path.name) and (path / "manifest.json").is_file()
-    ]
+    found = [path for path in period.glob("r*") if _REVISION.match(path.name) and (path / "manifest.json").is_file()]
     return max(found, key=lambda path: int(path.name[1:]), default=None)
 
 
 def _period_folder(to: Path, meta: ReportMeta) -> Path:
     for name, value in (("study_id", meta.study_id), ("period", meta.period)):
         if not _NAME.match(value):
-            raise ReportError(
-                f"{name} {value!r} cannot name a folder: letters, digits and . _ + - are expected"
-            )
+            raise ReportError(f"{name} {value!r} cannot name a folder: letters, digits and . _ + - are expected")
     return to / meta.study_id / meta.period
 
 

@@ -61,7 +61,7 @@ def _run(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    # Begun once the kernel answers: an import in a thread while this one still imports jupyter_client deadlocks.
+    # Begun once the kernel answers: imports in a thread deadlock while this one still imports jupyter_client.
     thread = Thread(target=meanwhile) if meanwhile is not None else None
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
     client = NotebookClient(

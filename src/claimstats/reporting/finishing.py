@@ -1,4 +1,4 @@
-"""Finish a document: no heading level skipped, tables and figures numbered, ids unique, every link arrives."""
+"""Finish a document: no heading level skipped, tables and figures numbered, ids unique, links that arrive."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def finish(cells: Mapping[str, b.Blocks], warnings: list[str]) -> dict[str, b.Bl
     """Return the cells' blocks, finished; what could not be linked is told in ``warnings``."""
     finishing = _Finishing()
     numbered = {
-        name: tuple(map(finishing.name_block, finishing.without_title(blocks)))
-        for name, blocks in cells.items()
+        name: tuple(map(finishing.name_block, finishing.without_title(blocks))) for name, blocks in cells.items()
     }
     lost: dict[str, None] = {}
 
@@ -28,9 +27,7 @@ def finish(cells: Mapping[str, b.Blocks], warnings: list[str]) -> dict[str, b.Bl
         lost[anchor.url] = None
         return anchor.children
 
-    settled = {
-        name: tuple(_map_block(block, settle) for block in blocks) for name, blocks in numbered.items()
-    }
+    settled = {name: tuple(_map_block(block, settle) for block in blocks) for name, blocks in numbered.items()}
     warnings += [f"nothing in the report is called {url}; its link is plain text" for url in lost]
     return settled
 
@@ -45,7 +42,7 @@ class _Finishing:
         self.started = False
 
     def without_title(self, blocks: b.Blocks) -> b.Blocks:
-        """Drop the notebook's own title, where its first block is one: the report's title stands in its place."""
+        """Drop the notebook's own title, if its first block is one: the report's stands in its place."""
         if self.started or not blocks:
             return blocks
         self.started = True
@@ -56,18 +53,14 @@ class _Finishing:
         match block:
             case b.Heading():
                 self.level = max(SECTION, min(block.level, self.level + 1))
-                return replace(
-                    block, level=self.level, id=self._claim(block.id or _slug(b.plain_text(block.children)))
-                )
+                return replace(block, level=self.level, id=self._claim(block.id or _slug(b.plain_text(block.children))))
             case b.DataTable():
                 name = self._number("Table") if block.caption else None
                 identifier = block.id or (_slug(name) if name else "table")
                 return replace(block, name=name, id=self._claim(identifier))
             case b.Figure():
                 name = self._number("Figure") if block.caption else None
-                return replace(
-                    block, name=name, id=self._claim(block.id or (_slug(name) if name else "figure"))
-                )
+                return replace(block, name=name, id=self._claim(block.id or (_slug(name) if name else "figure")))
             case b.Quotation():
                 return replace(block, children=tuple(map(self.name_block, block.children)))
             case b.Listing():
@@ -103,9 +96,7 @@ def _map_block(block: b.Block, settle: Settle) -> b.Block:
         case b.Heading() | b.Paragraph():
             return replace(block, children=_map_inlines(block.children, settle))
         case b.Figure():
-            return replace(
-                block, caption=_map_inlines(block.caption, settle), title=_map_inlines(block.title, settle)
-            )
+            return replace(block, caption=_map_inlines(block.caption, settle), title=_map_inlines(block.title, settle))
         case b.Quotation():
             return replace(block, children=tuple(_map_block(child, settle) for child in block.children))
         case b.Listing():
@@ -113,9 +104,7 @@ def _map_block(block: b.Block, settle: Settle) -> b.Block:
                 block, items=tuple(tuple(_map_block(child, settle) for child in item) for item in block.items)
             )
         case b.DefinitionList():
-            entries = tuple(
-                (_map_inlines(term, settle), _map_inlines(value, settle)) for term, value in block.entries
-            )
+            entries = tuple((_map_inlines(term, settle), _map_inlines(value, settle)) for term, value in block.entries)
             return replace(block, entries=entries)
         case b.DataTable():
             return replace(
@@ -128,12 +117,8 @@ def _map_block(block: b.Block, settle: Settle) -> b.Block:
     return block
 
 
-def _map_rows(
-    rows: tuple[tuple[b.TableCell, ...], ...], settle: Settle
-) -> tuple[tuple[b.TableCell, ...], ...]:
-    return tuple(
-        tuple(replace(cell, children=_map_inlines(cell.children, settle)) for cell in row) for row in rows
-    )
+def _map_rows(rows: tuple[tuple[b.TableCell, ...], ...], settle: Settle) -> tuple[tuple[b.TableCell, ...], ...]:
+    return tuple(tuple(replace(cell, children=_map_inlines(cell.children, settle)) for cell in row) for row in rows)
 
 
 def _map_inlines(inlines: b.Inlines, settle: Settle) -> b.Inlines:

@@ -87,7 +87,7 @@ def prepare_kernel(folder: Path, *, epoch: int) -> dict[str, str]:
 
 
 def _own_source() -> dict[str, str]:
-    """Let a kernel started from a source tree measure with that source, not with what happens to be installed."""
+    """Let a kernel started from a source tree measure with that source, not with what is installed."""
     source = Path(__file__).parents[2]
     return {} if source.name in ("site-packages", "dist-packages") else {"PYTHONPATH": str(source)}
 

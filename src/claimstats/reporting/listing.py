@@ -21,7 +21,7 @@ def write_index(to: Path) -> Path:
         studies.setdefault(str(manifest["study"]), []).append((folder, manifest))
     body = "\n".join(_write_study(study, studies[study], to=to) for study in sorted(studies))
     index, beside = to / "index.html", to / ".index.html.writing"
-    beside.write_text(_PAGE.format(style=read_style(), body=body), encoding="utf-8")
+    beside.write_text(_PAGE.format(policy=_POLICY, style=read_style(), body=body), encoding="utf-8")
     os.replace(beside, index)  # noqa: PTH105 - said as in editions.py
     return index
 
@@ -35,7 +35,8 @@ def _write_study(study: str, editions: list[tuple[Path, Mapping[str, Any]]], *, 
     rows = "\n".join(_write_row(folder, manifest, to=to) for folder, manifest in editions)
     return (
         f'<h2 id="{name}">{escape(str(editions[0][1]["title"]))}</h2>\n'
-        f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-label="Editions of {name}"><table>\n'
+        f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-label="Editions of {name}">'
+        "<table>\n"
         '<thead><tr><th scope="col">Period</th><th scope="col">Edition</th><th scope="col">Read</th>'
         f'<th scope="col">Content</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div></div>'
     )
@@ -54,17 +55,19 @@ def _write_row(folder: Path, manifest: Mapping[str, Any], *, to: Path) -> str:
         f'<a href="{base}/{file}" aria-label="{kind}: {escape(said)}">{kind}</a>' for kind, file in kinds
     )
     return (
-        f'<tr><th scope="row">{escape(str(manifest["period"]))}</th><td>{escape(str(manifest["revision"]))}</td>'
+        f'<tr><th scope="row">{escape(str(manifest["period"]))}</th>'
+        f"<td>{escape(str(manifest['revision']))}</td>"
         f"<td>{links}</td><td><code>{escape(str(manifest['content_id'])[:12])}</code></td></tr>"
     )
 
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Editions</title>
 <style>
 {style}

@@ -1,4 +1,4 @@
-"""Say what an edition was made of and made with, by hash: no clock, no host, no user, no path of a machine."""
+"""Say by hash what an edition was made of and made with: no clock, no host, no user, no path of a machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import platform
 import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from claimstats.errors import ReportError
@@ -18,9 +17,9 @@ from claimstats.reporting.rendering import Rendered
 SCHEMA = "claimstats/edition-manifest/1"
 #: Packages whose version can change a number, a word or a line of a report.
 PACKAGES = (
-    "beautifulsoup4", "duckdb", "edtf", "ibis-framework", "ipykernel", "ipython", "jinja2", "latex2mathml", "matplotlib",
-    "matplotlib-inline", "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "pyarrow", "scipy", "sqlglot",
-    "typst",
+    "beautifulsoup4", "duckdb", "edtf", "ibis-framework", "ipykernel", "ipython", "jinja2", "latex2mathml",
+    "matplotlib", "matplotlib-inline", "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas",
+    "pyarrow", "scipy", "sqlglot", "typst",
 )  # fmt: skip
 _MEDIA_TYPES = {
     ".html": "text/html", ".pdf": "application/pdf", ".ipynb": "application/x-ipynb+json", ".csv": "text/csv",
@@ -106,14 +105,15 @@ def identify_content(origin: Origin, *, parameters: Mapping[str, object], meta: 
     """
     words = {key: value for key, value in asdict(meta).items() if key not in ("edition", "cite")}
     parts = {
-        "notebook": hash_bytes(origin.notebook), "parameters": dict(parameters), "inputs": _list_inputs(origin),
-        "environment": describe_environment(origin), "epoch": origin.epoch, "meta": words,
+        "notebook": hash_bytes(origin.notebook), "parameters": dict(parameters),
+        "inputs": _list_inputs(origin), "environment": describe_environment(origin),
+        "epoch": origin.epoch, "meta": words,
     }  # fmt: skip
     return hash_bytes(json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode())
 
 
 def describe_environment(origin: Origin) -> dict[str, object]:
-    """Return Python, platform and packages, and the hash of claimstats itself: a version number may lag behind."""
+    """Return Python, platform, packages, and claimstats itself by hash: a version number may lag behind."""
     found = {name: installed for name in PACKAGES if (installed := _installed(name)) is not None}
     return {
         "python": platform.python_version(),
@@ -148,6 +148,8 @@ def _list_inputs(origin: Origin) -> list[dict[str, object]]:
 
 
 def _installed(name: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
@@ -156,9 +158,7 @@ def _installed(name: str) -> str | None:
 
 def _hash_package() -> str:
     package = Path(__file__).parents[1]
-    files = sorted(
-        path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo")
-    )
+    files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
     lines = [f"{hash_bytes(path.read_bytes())}  {path.relative_to(package).as_posix()}" for path in files]
     return hash_bytes("\n".join(lines).encode())
 

@@ -88,9 +88,7 @@ def _read_table(parts: Sequence[Token]) -> b.DataTable:
         if part["type"] == "table_head":
             head.append(tuple(_read_cell(cell, scope="col") for cell in part["children"]))
         else:
-            body.extend(
-                tuple(_read_cell(cell, scope=None) for cell in row["children"]) for row in part["children"]
-            )
+            body.extend(tuple(_read_cell(cell, scope=None) for cell in row["children"]) for row in part["children"])
     return b.DataTable(tuple(head), tuple(body))
 
 

@@ -1,4 +1,7 @@
-"""Read a cell's HTML output into blocks. Only what is known here passes: scripts, styles, frames and handlers have no way in."""
+"""Read a cell's HTML output into blocks.
+
+Only what is known here passes: scripts, styles, frames and event handlers have no way in.
+"""
 
 from __future__ import annotations
 
@@ -139,9 +142,7 @@ def _read_own_table(tag: Tag) -> b.Blocks:
     table = tag.find("table")
     if table is None:
         return _read_children(tag)
-    notes = tuple(
-        trim(read_inlines(note.children)) for note in tag.find_all("p", class_="note", recursive=False)
-    )
+    notes = tuple(trim(read_inlines(note.children)) for note in tag.find_all("p", class_="note", recursive=False))
     return (read_table(table, read_inlines, notes=notes, anchor=identifier(tag)),)
 
 

@@ -37,17 +37,11 @@ def read_table(
 
 
 def _read_row(row: Tag, read_inlines: ReadInlines, *, head: bool) -> tuple[b.TableCell, ...]:
-    return tuple(
-        _read_cell(cell, read_inlines, head=head) for cell in row.find_all(["td", "th"], recursive=False)
-    )
+    return tuple(_read_cell(cell, read_inlines, head=head) for cell in row.find_all(["td", "th"], recursive=False))
 
 
 def _read_cell(cell: Tag, read_inlines: ReadInlines, *, head: bool) -> b.TableCell:
-    names = (
-        str(cell.get("class", ""))
-        if isinstance(cell.get("class"), str)
-        else " ".join(cell.get("class") or [])
-    )
+    names = str(cell.get("class", "")) if isinstance(cell.get("class"), str) else " ".join(cell.get("class") or [])
     known = names.split()
     align: b.Align = "right" if "right" in known else "center" if "center" in known else "left"
     children = read_inlines(cell.children)
@@ -83,9 +77,7 @@ def _merge_pandas_head(head: list[tuple[b.TableCell, ...]]) -> list[tuple[b.Tabl
     if len(head) != 2 or len(head[0]) != len(head[1]):
         return head
     pairs = list(zip(*head, strict=True))
-    if any(
-        (upper.scope is None) == (lower.scope is None) for upper, lower in pairs if upper.scope or lower.scope
-    ):
+    if any((upper.scope is None) == (lower.scope is None) for upper, lower in pairs if upper.scope or lower.scope):
         return head
     return [tuple(upper if upper.scope else lower for upper, lower in pairs)]
 
@@ -93,7 +85,7 @@ def _merge_pandas_head(head: list[tuple[b.TableCell, ...]]) -> list[tuple[b.Tabl
 def _align_by_content(
     head: list[tuple[b.TableCell, ...]], body: list[tuple[b.TableCell, ...]]
 ) -> tuple[list[tuple[b.TableCell, ...]], list[tuple[b.TableCell, ...]]]:
-    """Set numbers right, column by column, counted from the last, where row heads with spans cannot shift them."""
+    """Set numbers right. Columns count from the last, where row heads that span rows cannot shift them."""
     width = max((len(row) for row in body), default=0)
     numeric: set[int] = set()
     wide: set[int] = set()

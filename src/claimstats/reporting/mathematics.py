@@ -1,4 +1,4 @@
-"""Turn TeX into MathML for the page and into a small tree for the PDF, letting only known elements through."""
+"""Turn TeX into MathML for the page, and into a small tree for the PDF; only known elements pass."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ _STRUCTURES = frozenset(
         "mphantom",
     ]
 )
-_ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304", "―": "\u0304",
-            "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
-#: What large operators carry above and below them where there is room; a browser moves it aside where there is not.
+_ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304",
+            "―": "\u0304", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c",
+            "_": "\u0332"}  # fmt: skip
+#: Large operators carry their limits above and below; a browser moves them aside where room is short.
 _LARGE = frozenset("∑∏⋃⋂⋁⋀")
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _OPENING, _CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
@@ -76,7 +77,7 @@ def _parse(tex: str) -> Element | None:
 
     try:
         element: Element = convert_to_element(tex)
-    except Exception:
+    except Exception:  # noqa: BLE001 - as said below
         # The converter raises some twenty classes of its own, and bare KeyErrors, on what is no TeX.
         return None
     known = _GROUPS | _TOKENS | _STRUCTURES
@@ -87,12 +88,8 @@ def _write_element(element: Element) -> str:
     name = _name(element)
     if name in _LIMITS and len(element) and _words(element[0]) in _LARGE:
         name = _LIMITS[name]
-    attributes = "".join(
-        f' {key}="{escape(value)}"' for key, value in element.attrib.items() if key in _ATTRIBUTES
-    )
-    inner = (
-        escape(_words(element)) if name in _TOKENS else "".join(_write_element(child) for child in element)
-    )
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in element.attrib.items() if key in _ATTRIBUTES)
+    inner = escape(_words(element)) if name in _TOKENS else "".join(_write_element(child) for child in element)
     return f"<{name}{attributes}>{inner}</{name}>"
 
 

@@ -71,16 +71,15 @@ def _write_table(table: b.DataTable) -> str:
     label = f'aria-labelledby="{identifier}-caption"' if table.caption else f'aria-label="{identifier}"'
     name = f'<span class="name">{escape(table.name)}</span> ' if table.name else ""
     caption = (
-        f'<caption id="{identifier}-caption">{name}{write_inlines(table.caption)}</caption>\n'
-        if table.caption
-        else ""
+        f'<caption id="{identifier}-caption">{name}{write_inlines(table.caption)}</caption>\n' if table.caption else ""
     )
     head = "".join(_write_row(row) for row in table.head)
+    head = f"<thead>{head}</thead>" if head else ""
     body = "\n".join(_write_row(row) for row in table.body)
     notes = "".join(f'\n<p class="note">{write_inlines(note)}</p>' for note in table.notes)
     return (
-        f'<div class="table" id="{identifier}">\n<div class="scroll" role="region" tabindex="0" {label}>\n<table>\n{caption}'
-        f"{f'<thead>{head}</thead>' if head else ''}\n<tbody>\n{body}\n</tbody>\n</table>\n</div>{notes}\n</div>"
+        f'<div class="table" id="{identifier}">\n<div class="scroll" role="region" tabindex="0" {label}>\n'
+        f"<table>\n{caption}{head}\n<tbody>\n{body}\n</tbody>\n</table>\n</div>{notes}\n</div>"
     )
 
 
@@ -112,7 +111,8 @@ def _write_figure(figure: b.Figure) -> str:
     name = f'<span class="name">{escape(figure.name)}</span> ' if figure.name else ""
     caption = f"\n<figcaption>{name}{write_inlines(figure.caption)}</figcaption>" if figure.caption else ""
     identifier = escape(figure.id or "")
-    return f'<figure id="{identifier}">\n{title}<img src="{source}" alt="{escape(figure.alt)}">{caption}\n</figure>'
+    image = f'<img src="{source}" alt="{escape(figure.alt)}">'
+    return f'<figure id="{identifier}">\n{title}{image}{caption}\n</figure>'
 
 
 def _write_inline(inline: b.Inline) -> str:

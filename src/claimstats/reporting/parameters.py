@@ -1,4 +1,4 @@
-"""Read a notebook's parameters, check those that are given, and put them after the cell that declares them."""
+"""Read a notebook's parameters, check those given, and put them after the cell that declares them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _KINDS: dict[str, type] = {
-    "str": str, "int": int, "float": float, "bool": bool, "list": list, "tuple": tuple, "dict": dict, "None": type(None),
+    "str": str, "int": int, "float": float, "bool": bool, "list": list, "tuple": tuple, "dict": dict,
+    "None": type(None),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A name that the notebook's ``parameters`` cell assigns, its default, and the types that may take its place."""
+    """A name that the ``parameters`` cell assigns, its default, and the types that may take its place."""
 
     name: str
     default: object
@@ -29,10 +30,7 @@ class Parameter:
     @property
     def wanted(self) -> str:
         """Return the accepted types in words."""
-        return (
-            " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.accepts)
-            or "any literal"
-        )
+        return " or ".join("None" if kind is type(None) else kind.__name__ for kind in self.accepts) or "any literal"
 
 
 def read_parameters(notebook: NotebookNode) -> tuple[Parameter, ...]:
@@ -69,13 +67,9 @@ def resolve_parameters(declared: Sequence[Parameter], given: Mapping[str, object
     """
     known = {parameter.name: parameter for parameter in declared}
     problems = [_describe_unknown(name, known) for name in given if name not in known]
-    problems += [
-        _describe_type(known[name], value) for name, value in given.items() if not _fits(known, name, value)
-    ]
+    problems += [_describe_type(known[name], value) for name, value in given.items() if not _fits(known, name, value)]
     if problems:
-        listing = [
-            f"  {parameter.name}: {parameter.wanted} = {parameter.default!r}" for parameter in declared
-        ]
+        listing = [f"  {parameter.name}: {parameter.wanted} = {parameter.default!r}" for parameter in declared]
         exists = (
             "\n".join(["It has:", *listing])
             if listing
@@ -118,9 +112,10 @@ def _read_assignment(statement: ast.stmt, cell: int) -> Parameter | None:
     try:
         default: object = ast.literal_eval(statement.value)
     except ValueError as error:
-        message = f"cell {cell}: the default of parameter {target.id!r} is no literal: {ast.unparse(statement.value)}"
-        raise ReportError(f"{message}\nHint: write a string, number, list or None; compute from it in the next cell.",
-                          facts={"cell": cell, "parameter": target.id}) from error  # fmt: skip
+        written = ast.unparse(statement.value)
+        found = f"cell {cell}: the default of parameter {target.id!r} is no literal: {written}"
+        hint = "Hint: write a string, number, list or None; compute from it in the next cell."
+        raise ReportError(f"{found}\n{hint}", facts={"cell": cell, "parameter": target.id}) from error
     return Parameter(target.id, default, _accepted(annotation, default))
 
 

@@ -21,7 +21,9 @@ _HERE = Path(__file__).parent
 _FAMILIES = ["Libertinus Serif", "DejaVu Sans"]
 _BUNDLED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
 #: Draws a box that names the script, for characters that no font has.
-_LAST_RESORT, _LAST_RESORT_FILE = "Last Resort High-Efficiency", "LastResortHE-Regular.ttf"
+_LAST_RESORT = "LastResortHE-Regular.ttf"
+#: What Typst says of a character that no font has.
+_MISSING = "could not be displayed"
 
 
 def write_pdf(
@@ -38,8 +40,8 @@ def write_pdf(
     epoch
         The date of the PDF.
     fonts
-        Font files for scripts beyond Latin, Greek, Cyrillic and Arabic. Without them a Chinese word shows as boxes
-        that name its script; its text can still be searched and copied.
+        Font files for scripts beyond Latin, Greek, Cyrillic and Arabic. Without them a Chinese word shows as
+        boxes that name its script; its text can still be searched and copied.
 
     Raises
     ------
@@ -49,29 +51,33 @@ def write_pdf(
     with TemporaryDirectory(prefix="claimstats-pdf-") as folder:
         root = Path(folder)
         shutil.copyfile(_HERE / "report.typ", root / "report.typ")
-        _gather_fonts(root / "fonts", fonts)
+        bundled = _find_bundled_fonts()
+        _copy_fonts([*(bundled / name for name in _BUNDLED), *fonts], to=root / "fonts")
         description = _describe(document, meta, epoch, media_folder=root)
         try:
-            return _typeset(root, description, epoch, families=[])
+            return _typeset(root, description, epoch)
         except ReportError as error:
-            if "display the character" not in str(error) and "glyph" not in str(error):
+            if _MISSING not in str(error):
                 raise
-            pdf, warnings = _typeset(root, description, epoch, families=[_LAST_RESORT])
-            return pdf, (f"no font has every character, boxes stand for some: {error}", *warnings)
+            # The last resort comes only now: Typst would take it for every missing character, and say nothing.
+            _copy_fonts([bundled / _LAST_RESORT], to=root / "fonts")
+            pdf, warnings = _typeset(root, description, epoch)
+            return pdf, (f"boxes stand for characters that no font has: {error}", *warnings)
 
 
-def _gather_fonts(folder: Path, fonts: Sequence[Path]) -> None:
-    """Put the fonts into one folder: Typst takes folders only."""
-    folder.mkdir()
+def _find_bundled_fonts() -> Path:
+    """Return the folder of the fonts that matplotlib brings along, without importing it."""
     spec = find_spec("matplotlib")
-    if spec is not None and spec.origin is not None:
-        bundled = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
-        fonts = [
-            *(bundled / name for name in (*_BUNDLED, _LAST_RESORT_FILE) if (bundled / name).exists()),
-            *fonts,
-        ]
+    if spec is None or spec.origin is None:
+        raise ReportError("the PDF takes its fonts from matplotlib, which is not installed")
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
+def _copy_fonts(fonts: Sequence[Path], *, to: Path) -> None:
+    """Put the fonts into one folder: Typst takes folders only."""
+    to.mkdir(exist_ok=True)
     for font in fonts:
-        shutil.copyfile(font, folder / font.name)
+        shutil.copyfile(font, to / font.name)
 
 
 def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder: Path) -> dict[str, Any]:
@@ -81,29 +87,17 @@ def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder:
         (media_folder / name).write_bytes(data)
     date = dt.datetime.fromtimestamp(epoch, dt.UTC)
     return {
-        "title": meta.title, "subtitle": meta.subtitle, "line": list(meta.line), "cite": meta.cite, "footer": meta.footer,
-        "running": [part for part in (meta.title, meta.period, meta.edition) if part], "language": meta.language,
-        "date": [date.year, date.month, date.day], "blocks": blocks,
+        "title": meta.title, "subtitle": meta.subtitle, "line": list(meta.line), "cite": meta.cite,
+        "footer": meta.footer, "running": [part for part in (meta.title, meta.period, meta.edition) if part],
+        "language": meta.language, "fonts": _FAMILIES, "date": [date.year, date.month, date.day], "blocks": blocks,
     }  # fmt: skip
 
 
-def _typeset(
-    root: Path, description: dict[str, Any], epoch: int, *, families: list[str]
-) -> tuple[bytes, tuple[str, ...]]:
+def _typeset(root: Path, description: dict[str, Any], epoch: int) -> tuple[bytes, tuple[str, ...]]:
     import typst
 
-    names = {path.name for path in (root / "fonts").iterdir()}
-    own = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")]
-    )
-    brought = [
-        name
-        for name in own.families()
-        if names and name not in (*_FAMILIES, _LAST_RESORT, "DejaVu Sans Mono")
-    ]
-    given = [name for name in brought if not name.startswith(("Libertinus", "New Computer Modern"))]
-    data = description | {"fonts": [*_FAMILIES, *given, *families]}
-    (root / "doc.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")])
+    (root / "doc.json").write_text(json.dumps(description, ensure_ascii=False), encoding="utf-8")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(root / "report.typ"),

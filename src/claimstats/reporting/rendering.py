@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +65,8 @@ def render(
     parameters
         Values for names that its ``parameters`` cell declares.
     workdir_links
-        What the notebook finds in the folder it runs in: a name, and the file or folder it leads to. The folder is
-        new and empty otherwise, so that no path of this machine reaches the report.
+        What the notebook finds in the folder it runs in: a name, and the file or folder it leads to. The
+        folder is new and empty otherwise, so that no path of this machine reaches the report.
     meta
         What the report says of itself.
     epoch
@@ -104,9 +103,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     except FileNotFoundError as error:
-        raise ReportError(
-            f"there is no notebook {path.name!r} in {path.parent}", facts={"path": path}
-        ) from error
+        raise ReportError(f"there is no notebook {path.name!r} in {path.parent}", facts={"path": path}) from error
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise ReportError(f"{path.name!r} is no notebook: {error}", facts={"path": path}) from error
     return notebook
@@ -119,10 +116,8 @@ def _link(links: Mapping[str, Path], *, folder: Path) -> None:
                 f"{name!r} cannot be a link of the report's folder: a plain name, not {TABLES!r}, is expected"
             )
         if not target.exists():
-            raise ReportError(
-                f"the report needs {name!r}, and {target} does not exist", facts={"path": target}
-            )
-        os.symlink(target.resolve(), folder / name, target_is_directory=target.is_dir())
+            raise ReportError(f"the report needs {name!r}, and {target} does not exist", facts={"path": target})
+        (folder / name).symlink_to(target.resolve(), target_is_directory=target.is_dir())
 
 
 def _collect(folder: Path) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Take out of an executed notebook what differs from run to run: addresses, process numbers, folders, timing."""
+"""Take out of an executed notebook what differs from run to run: addresses, processes, folders, timing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _replacements(folder: Path) -> list[tuple[str, str]]:
 
 
 def _scrub_outputs(cell: NotebookNode, replacements: list[tuple[str, str]]) -> None:
-    """Scrub the outputs; one stream of each name, stderr last, because their interleaving is a matter of luck."""
+    """Scrub the outputs; one stream of each name, stderr last: how they interleave is a matter of luck."""
     streams: dict[str, NotebookNode] = {}
     others: list[NotebookNode] = []
     for output in cell.outputs:

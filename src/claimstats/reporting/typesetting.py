@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from claimstats.reporting import blocks as b
@@ -16,19 +17,33 @@ _LONG_WORD = 24
 _UNBROKEN = re.compile(rf"\S{{{_LONG_WORD},}}")
 _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 
-#: Estimates for the text size of table cells, in millimetres; a little generous, because turning a page costs less
-#: than a column of broken words.
+#: Estimates for the text size of table cells, in millimetres; a little generous, because turning a page
+#: costs less than a column of broken words.
 _CHARACTER, _GAP = 1.75, 4.2
 _TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
-#: A table that fits when its text is this much smaller is not turned: a turned page leaves the one before it half empty.
+#: A table that fits with text this much smaller is not turned: a turned page leaves half a page empty.
 _SMALLEST_UPRIGHT = 0.86
 #: Characters that a column of sentences can be narrowed to.
 _WRAPPED = 24
 
 
 def describe_blocks(blocks: b.Blocks, *, media: dict[str, bytes]) -> list[Node]:
-    """Return the blocks as data; the bytes of pictures go into ``media`` under the names that the data use."""
-    return [_describe_block(block, media) for block in blocks]
+    """Return the blocks as data; the bytes of pictures go into ``media`` under the names used."""
+    nodes: list[Node] = []
+    for block in blocks:
+        node = _describe_block(block, media)
+        if node["t"] == "table":
+            node["lead"] = _take_headings(nodes) if node["turned"] else []
+        nodes.append(node)
+    return nodes
+
+
+def _take_headings(nodes: list[Node]) -> list[Node]:
+    """Take the headings off the end: they go with the table to its turned page."""
+    lead: list[Node] = []
+    while nodes and nodes[-1]["t"] == "heading":
+        lead.insert(0, nodes.pop())
+    return lead
 
 
 def _describe_block(block: b.Block, media: dict[str, bytes]) -> Node:
@@ -89,7 +104,7 @@ def _describe_table(table: b.DataTable) -> Node:
 
 
 def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[float]:
-    """Return the characters that each column cannot do without: all of a number, a few words of a sentence."""
+    """Return the characters that each column cannot do without: a whole number, a few words of a sentence."""
     least = [2.0] * width
     for row in rows:
         if sum(cell.colspan for cell in row) != width:
@@ -126,9 +141,9 @@ def _describe_cell(cell: b.TableCell) -> Node:
 def describe_inlines(inlines: b.Inlines, *, breakable: bool = False) -> list[Node]:
     """Return the inlines as data; ``breakable`` lets the long words of a narrow column break."""
     nodes = [_describe_inline(inline, breakable) for inline in inlines]
-    for node, after in zip(nodes, nodes[1:], strict=False):
+    for node, after in pairwise(nodes):
         if after["t"] == "small" and node["t"] == "text":
-            # A unit stands on a line of its own; a space before it would push right-aligned words off the edge.
+            # A unit stands on its own line; a space before it would push right-aligned words off the edge.
             node["v"] = node["v"].rstrip(" ")
     return nodes
 

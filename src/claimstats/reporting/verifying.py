@@ -13,13 +13,11 @@ _BESIDE = frozenset(["manifest.json", "run.json"])
 
 
 def verify_edition(folder: Path) -> tuple[str, ...]:
-    """Hash every file of an edition again and return a sentence for each that differs; nothing means all is well."""
+    """Hash an edition's files again, return a sentence for each that differs; nothing means all is well."""
     path = folder / "manifest.json"
     if not path.is_file():
         raise ReportError(f"{folder} holds no manifest.json, so it is no edition", facts={"path": folder})
-    outputs = {
-        str(output["path"]): str(output["sha256"]) for output in json.loads(path.read_bytes())["outputs"]
-    }
+    outputs = {str(output["path"]): str(output["sha256"]) for output in json.loads(path.read_bytes())["outputs"]}
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - _BESIDE
     missing = [f"{name} is missing" for name in sorted(outputs.keys() - present)]
     foreign = [f"{name} is not in the manifest" for name in sorted(present - outputs.keys())]
