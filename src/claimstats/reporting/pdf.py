@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,8 @@ _FAMILIES = ["Libertinus Serif", "DejaVu Sans"]
 _BUNDLED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf")
 #: Draws a box that names the script, for characters that no font has.
 _LAST_RESORT = "LastResortHE-Regular.ttf"
+#: Text of a table smaller than this part of its usual size is not read on paper.
+_READABLE = 0.62
 #: What Typst says of a character that no font has.
 _MISSING = "could not be displayed"
 
@@ -55,14 +57,25 @@ def write_pdf(
         _copy_fonts([*(bundled / name for name in _BUNDLED), *fonts], to=root / "fonts")
         description = _describe(document, meta, epoch, media_folder=root)
         try:
-            return _typeset(root, description, epoch)
+            pdf, warnings = _typeset(root, description, epoch)
         except ReportError as error:
             if _MISSING not in str(error):
                 raise
             # The last resort comes only now: Typst would take it for every missing character, and say nothing.
             _copy_fonts([bundled / _LAST_RESORT], to=root / "fonts")
             pdf, warnings = _typeset(root, description, epoch)
-            return pdf, (f"boxes stand for characters that no font has: {error}", *warnings)
+            warnings = (f"boxes stand for characters that no font has: {error}", *warnings)
+        return pdf, (*_name_tiny_tables(description), *warnings)
+
+
+def _name_tiny_tables(description: Mapping[str, Any]) -> list[str]:
+    """Say which tables are so wide that nobody reads them on paper."""
+    tables = [block for block in description["blocks"] if block["t"] == "table" and block["scale"] < _READABLE]
+    return [
+        f"{table['name'] or 'a table'} has {table['columns']} columns; in the PDF its text is shrunk to"
+        f" {table['scale']:.0%}: leave columns out"
+        for table in tables
+    ]
 
 
 def _find_bundled_fonts() -> Path:
