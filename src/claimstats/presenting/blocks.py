@@ -59,11 +59,7 @@ class Points:
     points: Sequence[Pieces]
 
     def _repr_html_(self) -> str:
-        return (
-            '<ul class="points">'
-            + "".join(f"<li>{pieces_html(point)}</li>" for point in self.points)
-            + "</ul>"
-        )
+        return '<ul class="points">' + "".join(f"<li>{pieces_html(point)}</li>" for point in self.points) + "</ul>"
 
     def __repr__(self) -> str:
         return "\n".join(f"- {pieces_text(point)}" for point in self.points)

@@ -33,22 +33,14 @@ def is_missing(value: object) -> bool:
         return True
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return (
-        isinstance(value, numbers.Real)
-        and not isinstance(value, numbers.Integral)
-        and math.isnan(float(value))
-    )
+    return isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isnan(float(value))
 
 
 def say_number(value: numbers.Real, *, digits: int) -> str:
     """Return a number with fixed decimals, a true minus and thin spaces between thousands."""
     if not math.isfinite(float(value)):
         return ("" if float(value) > 0 else MINUS) + "∞"
-    text = (
-        f"{int(value):,}"
-        if digits == 0 and isinstance(value, numbers.Integral)
-        else f"{float(value):,.{digits}f}"
-    )
+    text = f"{int(value):,}" if digits == 0 and isinstance(value, numbers.Integral) else f"{float(value):,.{digits}f}"
     if text.startswith("-"):
         # What rounds to nothing has no sign: "−0.0" reads as an error.
         text = text[1:] if not any(character in "123456789" for character in text) else MINUS + text[1:]

@@ -113,9 +113,7 @@ class Table:
         anchor: str | None = None,
     ) -> Table:
         """Return a table of a frame's rows; without ``columns`` all of them are shown, labelled by name."""
-        chosen = (
-            columns if columns is not None else [_guess_column(frame, str(name)) for name in frame.columns]
-        )
+        chosen = columns if columns is not None else [_guess_column(frame, str(name)) for name in frame.columns]
         named = frame.rename(columns=str).astype(object)
         rows = [dict(zip(named.columns, row, strict=True)) for row in named.to_numpy().tolist()]
         return cls(
@@ -130,14 +128,10 @@ class Table:
 
     def _repr_html_(self) -> str:
         marks = _reason_marks(self)
-        settled = [
-            _settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns
-        ]
+        settled = [_settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns]
         body = "".join(_body_html(self, settled, marks))
         head = "".join(_head_html(column) for column in settled)
-        reasons = [
-            f'<p class="note"><sup>{mark}</sup> {escape_text(reason)}</p>' for reason, mark in marks.items()
-        ]
+        reasons = [f'<p class="note"><sup>{mark}</sup> {escape_text(reason)}</p>' for reason, mark in marks.items()]
         notes = [f'<p class="note">{pieces_html(note)}</p>' for note in self.notes]
         return (
             f'<div class="claimstats-table"{anchor_attribute(self.anchor)}><table>'
@@ -146,13 +140,9 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        settled = [
-            _settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns
-        ]
+        settled = [_settle_column(column, [row.get(column.key) for row in self.rows]) for column in self.columns]
         lines = [pieces_text(self.caption), " | ".join(column.label for column in settled)]
-        lines += [
-            " | ".join(_cell_text(row.get(column.key), column) for column in settled) for row in self.rows
-        ]
+        lines += [" | ".join(_cell_text(row.get(column.key), column) for column in settled) for row in self.rows]
         return "\n".join(lines + [pieces_text(note) for note in self.notes])
 
 
@@ -170,12 +160,8 @@ def _settle_column(column: TableColumn, cells: list[object]) -> TableColumn:
     """Fill in what the content decides: decimals, alignment, room."""
     digits = known_digits(cells) if column.kind == "number" and column.digits is None else column.digits
     align = column.align or ("right" if column.kind == "number" else "left")
-    longest = (
-        max((len(_cell_text(cell, column)) for cell in cells), default=0) if column.kind == "text" else 0
-    )
-    return replace(
-        column, digits=digits, align=align, width=column.width or ("wide" if longest >= _LONG else "narrow")
-    )
+    longest = max((len(_cell_text(cell, column)) for cell in cells), default=0) if column.kind == "text" else 0
+    return replace(column, digits=digits, align=align, width=column.width or ("wide" if longest >= _LONG else "narrow"))
 
 
 def _reason_marks(table: Table) -> dict[str, str]:
@@ -212,9 +198,7 @@ def _body_html(table: Table, columns: list[TableColumn], marks: Mapping[str, str
                 parts.append(f'<tr><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>')
             current = group
         parts.append(
-            "<tr>"
-            + "".join(_td_html(table, column, row.get(column.key), marks) for column in columns)
-            + "</tr>"
+            "<tr>" + "".join(_td_html(table, column, row.get(column.key), marks) for column in columns) + "</tr>"
         )
     return [*parts, "</tbody>"] if parts else ["<tbody></tbody>"]
 
