@@ -2,7 +2,9 @@
 
 from claimstats.schema.checking import check_references, check_table, nearest, problems_frame
 from claimstats.schema.columns import Column, Kind, TableSchema
-from claimstats.schema.tables import CLAIM_TYPES, OUTCOMES, STANCES, TABLES
+from claimstats.schema.lists import CLAIM_TYPES, OUTCOMES
+from claimstats.schema.records import STANCES
+from claimstats.schema.tables import TABLES
 
 __all__ = [
     "CLAIM_TYPES",

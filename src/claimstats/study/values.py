@@ -13,7 +13,7 @@ import pandas as pd
 from claimstats.codebook import Codebook, Settings
 from claimstats.dates import iso, words
 from claimstats.engine import Engine
-from claimstats.provenance import Provenance, Step
+from claimstats.provenance import Input, Provenance, Step
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -130,6 +130,10 @@ class Study:
         if streams.empty:
             return tuple(sorted(monitored))
         return tuple(streams.loc[(streams["table"] == "statements") & streams["stream_id"].isin(monitored), "stream_id"])
+
+    def with_inputs(self, inputs: tuple[Input, ...]) -> Study:
+        """The same, with these files as its origin."""
+        return replace(self, provenance=Provenance(inputs=inputs, steps=self.provenance.steps))
 
     def __repr__(self) -> str:
         """What is in it, what was changed, what is covered."""

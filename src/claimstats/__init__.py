@@ -1,0 +1,25 @@
+"""Measure how often a claim is repeated, and the gap between claim and action."""
+
+from claimstats import errors
+from claimstats.dates import Period, Window
+from claimstats.engine import connect
+from claimstats.inputs import load
+from claimstats.matching import group_claims
+from claimstats.measuring import measure_coverage, measure_gaps, measure_repetition
+from claimstats.results import Result
+from claimstats.study import Claims, Study
+
+__all__ = [
+    "Claims",
+    "Period",
+    "Result",
+    "Study",
+    "Window",
+    "connect",
+    "errors",
+    "group_claims",
+    "load",
+    "measure_coverage",
+    "measure_gaps",
+    "measure_repetition",
+]

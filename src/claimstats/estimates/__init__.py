@@ -1,0 +1,1 @@
+"""Arithmetic alone: numbers in, numbers out; no tables, no engine."""

@@ -1,0 +1,116 @@
+"""`Result`: a small table with its words, its parameters and the way back to the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from claimstats.errors import UsageError
+from claimstats.provenance import Provenance
+from claimstats.schema import nearest
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FLAGS", "Result"]
+
+#: Everything that a row of a result may be flagged with.
+FLAGS = (
+    "no_data", "n_small", "zero_exposure", "partial_period", "coverage_gap", "left_truncated", "straddling_dates",
+    "overdispersed", "few_clusters", "open_windows", "non_diagnostic", "unverified_sources", "ties", "exploratory",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Result:
+    """What a measure found.
+
+    Attributes
+    ----------
+    measure : str
+        ``coverage``, ``repetition`` or ``gaps``.
+    keys : tuple of str
+        The columns that name a row of the main table.
+    tables : dict of str to pandas.DataFrame
+        The main table first.
+    words : dict of str to str
+        What each column means, with its unit.
+    params : dict
+        Every parameter, defaults filled in, the cut-off among them.
+    provenance : Provenance
+        The files, and the rows in and out of each step.
+    """
+
+    measure: str
+    keys: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame]
+    words: Mapping[str, str]
+    params: Mapping[str, object]
+    provenance: Provenance
+    trace: Callable[[Mapping[str, str]], pd.DataFrame] = field(repr=False)
+
+    def to_frame(self, table: str | None = None) -> pd.DataFrame:
+        """One of its tables, as a copy; the main one by default.
+
+        Parameters
+        ----------
+        table
+            A key of ``tables``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such table.
+        """
+        name = next(iter(self.tables)) if table is None else table
+        if name not in self.tables:
+            near = nearest(name, self.tables) or list(self.tables)
+            raise UsageError(f"this result has no table {name!r}; it has {', '.join(self.tables)}. Hint: {near[0]!r}?")
+        frame = self.tables[name].copy()
+        frame.attrs = {"measure": self.measure, **self.params}
+        return frame
+
+    def explain(self, *names: str) -> pd.DataFrame:
+        """The rows, the words and the sources behind one number.
+
+        Parameters
+        ----------
+        *names
+            One value for each column of ``keys``, in order; fewer leave the others open: ``("nato_at_war", "2025Q3")``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per statement, or per window and the incidents that decided it.
+
+        Raises
+        ------
+        UsageError
+            If a value does not occur.
+        """
+        if len(names) > len(self.keys):
+            raise UsageError(f"a number of this result has {len(self.keys)} names ({', '.join(self.keys)}), not {len(names)}")
+        wanted = dict(zip(self.keys, names, strict=False))
+        frame = self.to_frame()
+        for key, value in wanted.items():
+            known = sorted(set(frame[key].astype(str)))
+            if value not in known:
+                near = nearest(value, known)
+                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known[:12])}{' ...' if known[12:] else ''}"
+                raise UsageError(f"no {key} is {value!r}; {hint}")
+        return self.trace(wanted)
+
+    def plot(self) -> Figure:
+        """The measure's own picture, as a matplotlib figure."""
+        from claimstats.plotting import draw
+
+        return draw(self.measure, self.tables)
+
+    def __repr__(self) -> str:
+        """The main table, and what else there is."""
+        others = ", ".join(list(self.tables)[1:])
+        more = f"; further tables: {others}" if others else ""
+        return f"Result of measuring {self.measure}{more}\n{self.to_frame()!r}"
