@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -86,13 +87,13 @@ def add_rates(
     frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
     frame[columns[-2:]] = frame[columns[-2:]].fillna(0).astype("int64")
     frame = frame.merge(_denominators(frame, claims.study, stream), on="period", how="left")
-    rates = {pair: _rate(*pair, level=level) for pair in set(zip(frame["stream_occasions"], frame["exposure_days"], strict=True))}
-    found = [rates[pair] for pair in zip(frame["stream_occasions"], frame["exposure_days"], strict=True)]
-    frame[["estimate", "ci_low", "ci_high"]] = [rate[:3] for rate in found]
-    frame["reason"] = [rate[3] for rate in found]
-    shares = {pair: _share(*pair, level=level) for pair in set(zip(frame["stream_texts"], frame["texts"], strict=True))}
+    # Most rows are alike (0 of 92 days), so each pair of numbers is worked out once.
+    rate, share = lru_cache(partial(_rate, level=level)), lru_cache(partial(_share, level=level))
+    found = [rate(*pair) for pair in zip(frame["stream_occasions"], frame["exposure_days"], strict=True)]
+    frame[["estimate", "ci_low", "ci_high"]] = [row[:3] for row in found]
+    frame["reason"] = [row[3] for row in found]
     frame[["share_per_1000", "share_low", "share_high"]] = [
-        shares[pair] for pair in zip(frame["stream_texts"], frame["texts"], strict=True)
+        share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)
     ]
     return frame.assign(flags=_flags(frame, claims.study, stream))
 

@@ -232,4 +232,4 @@ def _trace(claims: Claims, rows: object, wanted: Mapping[str, str], period: str)
     shown = ["statement_id", "date", "text", "language", "paraphrase", "stance", "venue", "source", "url", "stream", "note"]
     traced = traced.merge(claims.study.statements[shown], on="statement_id")
     order = traced.sort_values(["lo", "statement_id", "claim_id"]).reset_index(drop=True)
-    return order.drop(columns=["lo", "hi"])
+    return order.drop(columns=["lo", "hi", "occasion"])
