@@ -85,12 +85,15 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
         "start": date, "as_of": date, "licence": str, "cite": str, "invented": bool,
     }  # fmt: skip
     limits: dict[str, type | tuple[type, ...]] = {
-        name: (int, float) if name in ("coverage", "partial_credit") else int for name in Thresholds.__dataclass_fields__
+        name: (int, float) if name in ("coverage", "partial_credit") else int
+        for name in Thresholds.__dataclass_fields__
     }
     known_tables = {"study": wanted, "thresholds": limits}
     for table, values in given.items():
         if table not in known_tables or not isinstance(values, Mapping):
-            problems.append(_setting_problem(table, "it is a known table", values, f"known are {', '.join(known_tables)}"))
+            problems.append(
+                _setting_problem(table, "it is a known table", values, f"known are {', '.join(known_tables)}")
+            )
             continue
         for key, value in values.items():
             expected = known_tables[table].get(key)
@@ -99,7 +102,11 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
                 hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known_tables[table])}"
                 problems.append(_setting_problem(f"{table}.{key}", "it is a known setting", value, hint))
             elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-                what = "a date such as 2025-12-31, without quotes" if expected is date else f"of type {_type_words(expected)}"
+                what = (
+                    "a date such as 2025-12-31, without quotes"
+                    if expected is date
+                    else f"of type {_type_words(expected)}"
+                )
                 problems.append(_setting_problem(f"{table}.{key}", f"it is {what}", value, "correct it"))
             else:
                 found[key if table == "study" else f"thresholds.{key}"] = value
@@ -108,8 +115,12 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
         if key in settings:
             settings[key] = day(str(settings[key])[:10])
     identity = settings.get("id")
-    if isinstance(identity, str) and (not identity.replace("-", "").replace("_", "").isalnum() or not identity.isascii()):
-        problems.append(_setting_problem("study.id", "it is made of letters, digits, - and _", identity, "it names a folder"))
+    if isinstance(identity, str) and (
+        not identity.replace("-", "").replace("_", "").isalnum() or not identity.isascii()
+    ):
+        problems.append(
+            _setting_problem("study.id", "it is made of letters, digits, - and _", identity, "it names a folder")
+        )
     thresholds = {key.removeprefix("thresholds."): value for key, value in found.items() if "." in key}
     for key in ("coverage", "partial_credit"):
         value = thresholds.get(key, 0.5)
@@ -243,9 +254,7 @@ def check_codebook(
 
     def add(table: str, place: object, column: str, rule: str, value: object, hint: str) -> None:
         line = int(lines[table][place])  # type: ignore[call-overload]
-        found.append(
-            {"table": names[table], "row": line, "column": column, "rule": rule, "value": value, "hint": hint}
-        )
+        found.append({"table": names[table], "row": line, "column": column, "rule": rule, "value": value, "hint": hint})
 
     for table, columns in _CODE_COLUMNS.items():
         for column in columns:
@@ -254,16 +263,41 @@ def check_codebook(
                     exact = code.removesuffix("=") if table != "incidents" else code
                     if not ontology.is_known(exact):
                         near = ontology.nearest(exact)
-                        hint = f"did you mean {near[0]!r}? codes are text" if near else "see the list in the ontology folder"
+                        hint = (
+                            f"did you mean {near[0]!r}? codes are text"
+                            if near
+                            else "see the list in the ontology folder"
+                        )
                         add(table, place, column, "it is a known action code", code, hint)
     for place, row in tables["expectations"].iterrows():
         first, last = row["window_from"], row["window_to"]
         if row["anchor"] != "period" and not last:
-            add("expectations", place, "window_to", "it is filled", "", "give the last day of the window, in days after the anchor")
+            add(
+                "expectations",
+                place,
+                "window_to",
+                "it is filled",
+                "",
+                "give the last day of the window, in days after the anchor",
+            )
         if first and last and _whole(first) and _whole(last) and int(last) < int(first):
-            add("expectations", place, "window_to", "it is not before window_from", last, "exchange the two, or correct one")
+            add(
+                "expectations",
+                place,
+                "window_to",
+                "it is not before window_from",
+                last,
+                "exchange the two, or correct one",
+            )
         if row["anchor"] == "trigger" and not row["trigger_codes"]:
-            add("expectations", place, "trigger_codes", "it is filled where anchor is trigger", "", "give the deed that crosses the line")
+            add(
+                "expectations",
+                place,
+                "trigger_codes",
+                "it is filled where anchor is trigger",
+                "",
+                "give the deed that crosses the line",
+            )
     for table in ("coverage", "offices"):
         for place, row in tables[table].iterrows():
             if row["end"] and row["start"] and row["end"] < row["start"]:

@@ -230,7 +230,11 @@ class Period:
         start = date.fromordinal(self.start)
         months = start.year * 12 + start.month - 1 + by * step
         year, month = divmod(months, 12)
-        label = {"month": f"{year:04d}-{month + 1:02d}", "quarter": f"{year:04d}Q{month // 3 + 1}", "year": f"{year:04d}"}
+        label = {
+            "month": f"{year:04d}-{month + 1:02d}",
+            "quarter": f"{year:04d}Q{month // 3 + 1}",
+            "year": f"{year:04d}",
+        }
         return Period.parse(label[self.unit])
 
 
@@ -248,7 +252,11 @@ def periods_between(first: int, last: int, unit: str) -> tuple[Period, ...]:
     if unit == "all":
         return (Period(first, last, "all"),)
     begin = date.fromordinal(first)
-    label = {"month": f"{begin:%Y-%m}", "quarter": f"{begin.year:04d}Q{(begin.month + 2) // 3}", "year": f"{begin.year:04d}"}
+    label = {
+        "month": f"{begin:%Y-%m}",
+        "quarter": f"{begin.year:04d}Q{(begin.month + 2) // 3}",
+        "year": f"{begin.year:04d}",
+    }
     found = [Period.parse(label[unit])]
     while found[-1].end < last:
         found.append(found[-1].shift(1))

@@ -21,7 +21,14 @@ ANSWER_LIMIT = 5_000_000
 
 #: What a declared column type is called in Arrow and in pandas.
 _ARROW = {"text": "string", "day": "int32", "date": "date32", "integer": "int64", "number": "float64", "flag": "bool"}
-_PANDAS = {"text": "str", "day": "int32", "date": "datetime64[s]", "integer": "int64", "number": "float64", "flag": "bool"}
+_PANDAS = {
+    "text": "str",
+    "day": "int32",
+    "date": "datetime64[s]",
+    "integer": "int64",
+    "number": "float64",
+    "flag": "bool",
+}
 
 
 def connect(*, name: str = "duckdb") -> Engine:

@@ -84,7 +84,11 @@ def _describe(problems: pd.DataFrame) -> str:
     count = len(problems)
     head = f"{count} problem{'s' if count != 1 else ''} in {tables} table{'s' if tables != 1 else ''}; nothing was written."
     rest = count - len(shown)
-    tail = [f"... and {rest} more: see `problems` of this error, or `claimstats check STUDY --to problems.csv`."] if rest else []
+    tail = (
+        [f"... and {rest} more: see `problems` of this error, or `claimstats check STUDY --to problems.csv`."]
+        if rest
+        else []
+    )
     return "\n".join([head, "", *lines, *tail])
 
 

@@ -13,7 +13,7 @@ from claimstats.provenance import Provenance
 from claimstats.schema import nearest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from claimstats.plotting import Figure
 
 __all__ = ["FLAGS", "Result"]
 
@@ -70,7 +70,7 @@ class Result:
             near = nearest(name, self.tables) or list(self.tables)
             raise UsageError(f"this result has no table {name!r}; it has {', '.join(self.tables)}. Hint: {near[0]!r}?")
         frame = self.tables[name].copy()
-        frame.attrs = {"measure": self.measure, **self.params}
+        frame.attrs = {"measure": self.measure} | dict(self.params)
         return frame
 
     def explain(self, *names: str) -> pd.DataFrame:
@@ -92,14 +92,20 @@ class Result:
             If a value does not occur.
         """
         if len(names) > len(self.keys):
-            raise UsageError(f"a number of this result has {len(self.keys)} names ({', '.join(self.keys)}), not {len(names)}")
+            raise UsageError(
+                f"a number of this result has {len(self.keys)} names ({', '.join(self.keys)}), not {len(names)}"
+            )
         wanted = dict(zip(self.keys, names, strict=False))
         frame = self.to_frame()
         for key, value in wanted.items():
             known = sorted(set(frame[key].astype(str)))
             if value not in known:
                 near = nearest(value, known)
-                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known[:12])}{' ...' if known[12:] else ''}"
+                hint = (
+                    f"did you mean {near[0]!r}?"
+                    if near
+                    else f"there are {', '.join(known[:12])}{' ...' if known[12:] else ''}"
+                )
                 raise UsageError(f"no {key} is {value!r}; {hint}")
         return self.trace(wanted)
 

@@ -59,9 +59,7 @@ def load(folder: str | Path, *, engine: Engine | None = None) -> Study:
     notes = [note for reading in found.values() for note in reading.notes]
     notes += [f"{name}.csv is not there: the study has no {name}" for name in _SUBJECTS if name not in found]
     notes += _left_alone(place)
-    study = build(
-        raw, settings=settings, engine=engine, folder=place, notes=tuple(notes), problems=tuple(problems)
-    )
+    study = build(raw, settings=settings, engine=engine, folder=place, notes=tuple(notes), problems=tuple(problems))
     inputs = (settings_input, *study.provenance.inputs) if settings_input else study.provenance.inputs
     return study.with_inputs(inputs)
 
@@ -79,7 +77,14 @@ def _settings(path: Path, problems: list[Problem]) -> tuple[Mapping[str, object]
     """What ``study.toml`` holds; a file that is missing or broken is a problem."""
     problem: Problem = {"table": "study.toml", "row": None, "column": None}
     if not path.is_file():
-        problems.append(problem | {"rule": "the file is there", "value": None, "hint": "a study needs its settings: id, title, start, as_of"})
+        problems.append(
+            problem
+            | {
+                "rule": "the file is there",
+                "value": None,
+                "hint": "a study needs its settings: id, title, start, as_of",
+            }
+        )
         return {}, None
     raw = path.read_bytes()
     try:
@@ -90,7 +95,15 @@ def _settings(path: Path, problems: list[Problem]) -> tuple[Mapping[str, object]
     study = settings.get("study", {})
     for key in ("id", "title", "start", "as_of"):
         if not isinstance(study, Mapping) or key not in study:
-            problems.append(problem | {"column": f"study.{key}", "rule": "the setting is there", "value": None, "hint": "add it under [study]"})
+            problems.append(
+                problem
+                | {
+                    "column": f"study.{key}",
+                    "rule": "the setting is there",
+                    "value": None,
+                    "hint": "add it under [study]",
+                }
+            )
     return settings, Input(path=path.name, sha256=hash_file(path), bytes=len(raw), rows=0)
 
 
@@ -128,4 +141,8 @@ def _missing_tables(place: Path, found: Mapping[str, Reading], raw: Mapping[str,
 def _left_alone(place: Path) -> list[str]:
     """A note for each CSV or Parquet file whose name is no table's: a slip of the pen would otherwise go unseen."""
     names = sorted(path.name for path in place.iterdir() if path.suffix in (".csv", ".parquet"))
-    return [f"{name}: no table of a study has this name; left alone" for name in names if name.rsplit(".", 1)[0] not in TABLES]
+    return [
+        f"{name}: no table of a study has this name; left alone"
+        for name in names
+        if name.rsplit(".", 1)[0] not in TABLES
+    ]

@@ -64,9 +64,13 @@ def read_csv(path: Path) -> Reading:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         around = raw[max(0, error.start - 12) : error.start + 12].decode("latin-1")
-        return _refused(name, line, "it is encoded in UTF-8", around, "save it as `CSV UTF-8`; it looks like another encoding")
+        return _refused(
+            name, line, "it is encoded in UTF-8", around, "save it as `CSV UTF-8`; it looks like another encoding"
+        )
     if "\x00" in text:
-        return _refused(name, text.count("\n", 0, text.index("\x00")) + 1, "it is text", "a null byte", "is it a CSV file?")
+        return _refused(
+            name, text.count("\n", 0, text.index("\x00")) + 1, "it is text", "a null byte", "is it a CSV file?"
+        )
     if not text.strip():
         return _refused(name, 1, "it has a header", "an empty file", "write the column names in the first line")
     if "\r\n" in text:
@@ -148,7 +152,14 @@ def _cell_problem(cell: str, *, header: list[str], place: int, name: str, line: 
     column = header[place] if place < len(header) else None
     hint = 'is a closing " missing? otherwise shorten it'
     rule = f"a cell has at most {MAX_CELL:,} characters"
-    return {"table": name, "row": line, "column": column, "rule": rule, "value": f"{len(cell):,} characters", "hint": hint}
+    return {
+        "table": name,
+        "row": line,
+        "column": column,
+        "rule": rule,
+        "value": f"{len(cell):,} characters",
+        "hint": hint,
+    }
 
 
 def _ragged_problem(cells: list[str], *, header: list[str], name: str, line: int) -> Problem:
@@ -156,7 +167,14 @@ def _ragged_problem(cells: list[str], *, header: list[str], name: str, line: int
     hint = 'put a cell that holds a separator between "', "fill the row up with empty cells"
     rule = f"it has {len(header)} cells, as the header has"
     value = f"{len(cells)} cells, the first is {cells[0]!r}"
-    return {"table": name, "row": line, "column": None, "rule": rule, "value": value, "hint": hint[len(cells) < len(header)]}
+    return {
+        "table": name,
+        "row": line,
+        "column": None,
+        "rule": rule,
+        "value": value,
+        "hint": hint[len(cells) < len(header)],
+    }
 
 
 def read_parquet(path: Path) -> Reading:

@@ -57,7 +57,14 @@ def deeds_of(incidents: pd.DataFrame, *, as_of: int) -> tuple[Deed, ...]:
     kept = incidents[(incidents["verification"] == "verified") & (incidents["lo"] <= as_of)]
     rows = kept.sort_values(["lo", "hi", "incident_id"])[["incident_id", "lo", "hi", "actor", "recipient", "action"]]
     return tuple(
-        Deed(id=name, lo=int(lo), hi=int(hi), actor=tuple(split_values(actor)), recipient=tuple(split_values(to)), action=code)
+        Deed(
+            id=name,
+            lo=int(lo),
+            hi=int(hi),
+            actor=tuple(split_values(actor)),
+            recipient=tuple(split_values(to)),
+            action=code,
+        )
         for name, lo, hi, actor, to, code in rows.itertuples(index=False)
     )
 

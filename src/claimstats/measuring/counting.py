@@ -68,7 +68,9 @@ def counted_mentions(
         codebook = claims.study.codebook.claims
         threats = list(codebook.loc[codebook["type"] == "threat", "claim_id"])
         asserted = rows.stance == "asserts"
-        rows = rows.filter(asserted | ((rows.stance == "conditional") & rows.claim_id.isin(threats)) if threats else asserted)
+        rows = rows.filter(
+            asserted | ((rows.stance == "conditional") & rows.claim_id.isin(threats)) if threats else asserted
+        )
     if verified:
         rows = rows.filter(rows.verified)
     if stream is not None:
@@ -117,7 +119,9 @@ def _definite(engine: object, rows: ir.Table, occasions: ir.Table, keys: Sequenc
     group = [*keys, "number"]
     text = {**dict.fromkeys(keys, "text"), "number": "integer"}
     inside = rows.filter(rows.number == rows["last"])
-    mentions = inside.group_by(group).aggregate(mentions=inside.count(), utterances=inside.utterance.cast("int64").sum())
+    mentions = inside.group_by(group).aggregate(
+        mentions=inside.count(), utterances=inside.utterance.cast("int64").sum()
+    )
     whole = occasions.filter(occasions.number == occasions["last"])
     counted = whole.group_by(group).aggregate(occasions=whole.count(), speakers=whole.speaker.nunique())
     days = inside.filter(inside.utterance).select(*dict.fromkeys([*group, "claim_id", "speaker", "day"])).distinct()

@@ -69,7 +69,11 @@ def _period_row(part: Period, days: DaySet, stretches: pd.DataFrame, *, known: b
     first, last = max(part.start, study.settings.start), min(part.end, study.settings.as_of)
     length = max(last - first + 1, 0)
     monitored = int(days.count(first, last)) if known else math.nan
-    flags = [name for name, holds in (("coverage_gap", known and 0 < monitored < length), ("partial_period", length < part.days)) if holds]
+    flags = [
+        name
+        for name, holds in (("coverage_gap", known and 0 < monitored < length), ("partial_period", length < part.days))
+        if holds
+    ]
     return {
         "period": part.label,
         "days": length,

@@ -100,10 +100,17 @@ def measure_gaps(claims: Claims) -> Result:
                 covered=days(expectation.family), threshold=study.settings.thresholds.coverage,
             )  # fmt: skip
             rows.append(_pair(expectation, anchor, judged, threshold=study.settings.thresholds.coverage))
-    pairs = pd.DataFrame(rows, columns=list(PAIR_WORDS)).astype({"credit": "float64", "credit_lo": "float64", "credit_hi": "float64"})
+    pairs = pd.DataFrame(rows, columns=list(PAIR_WORDS)).astype(
+        {"credit": "float64", "credit_lo": "float64", "credit_hi": "float64"}
+    )
     scored = score_claims(pairs)
     scored_pairs = int((pairs["closed"] & pairs["credit"].notna()).sum()) if len(pairs) else 0
-    step = Step(name="measure gaps", rows_in=len(pairs), rows_out=scored_pairs, why="open, untriggered or unassessable windows are not scored")
+    step = Step(
+        name="measure gaps",
+        rows_in=len(pairs),
+        rows_out=scored_pairs,
+        why="open, untriggered or unassessable windows are not scored",
+    )
     return Result(
         measure="gaps",
         keys=("claim_id", "period"),
@@ -185,7 +192,9 @@ def _pair(expectation: Expectation, anchor: Anchor, judged: Judged, *, threshold
 
 def _credit(expectation: Expectation, outcome: str) -> float | None:
     """What an outcome counts; None where it is neither for nor against."""
-    return {"fulfilled": 1.0, "partial": expectation.partial_credit, "not_observed": 0.0, "contradicted": 0.0}.get(outcome)
+    return {"fulfilled": 1.0, "partial": expectation.partial_credit, "not_observed": 0.0, "contradicted": 0.0}.get(
+        outcome
+    )
 
 
 def _trace(study: Study, pairs: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
@@ -193,7 +202,12 @@ def _trace(study: Study, pairs: pd.DataFrame, wanted: Mapping[str, str]) -> pd.D
     rows = pairs
     for key, value in wanted.items():
         rows = rows[rows[key] == value]
-    kinds = {"incidents": "full", "partial_incidents": "partial", "contrary_incidents": "contrary", "possible_incidents": "possible"}
+    kinds = {
+        "incidents": "full",
+        "partial_incidents": "partial",
+        "contrary_incidents": "contrary",
+        "possible_incidents": "possible",
+    }
     long = [
         {**row, "match": match, "incident_id": name}
         for row in rows.drop(columns=list(kinds)).assign(place=range(len(rows))).to_dict("records")
@@ -209,5 +223,3 @@ def _decisive(row: pd.Series, kinds: Mapping[str, str]) -> list[tuple[str, str]]
     """The incidents of one window with how they match; one empty pair where there are none."""
     found = [(kind, name) for column, kind in kinds.items() for name in str(row[column]).split(";") if name]
     return found or [("", "")]
-
-

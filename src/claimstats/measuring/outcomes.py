@@ -65,8 +65,12 @@ def relevant(expectation: Expectation, deeds: tuple[Deed, ...]) -> dict[str, tup
     ]
     full = [deed for deed in sided if ontology.matches(deed.action, expectation.codes)]
     rest = [deed for deed in sided if deed not in full]
-    part = [deed for deed in rest if expectation.partial_codes and ontology.matches(deed.action, expectation.partial_codes)]
-    contra = [deed for deed in sided if expectation.contra_codes and ontology.matches(deed.action, expectation.contra_codes)]
+    part = [
+        deed for deed in rest if expectation.partial_codes and ontology.matches(deed.action, expectation.partial_codes)
+    ]
+    contra = [
+        deed for deed in sided if expectation.contra_codes and ontology.matches(deed.action, expectation.contra_codes)
+    ]
     return {"full": tuple(full), "partial": tuple(part), "contrary": tuple(contra)}
 
 

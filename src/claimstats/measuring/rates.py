@@ -107,7 +107,8 @@ def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFram
     last = np.minimum(grid["end"], study.settings.as_of)
     exposure = days.count(grid["start"].to_numpy(), last.to_numpy()) if days else np.zeros(len(grid))
     texts = [
-        monitored_texts(stretches, first=int(first), last=int(end)) for first, end in zip(grid["start"], last, strict=True)
+        monitored_texts(stretches, first=int(first), last=int(end))
+        for first, end in zip(grid["start"], last, strict=True)
     ]
     return pd.DataFrame({"period": grid["period"], "exposure_days": exposure, "texts": texts})
 
@@ -115,7 +116,9 @@ def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFram
 def _rate(count: int, exposure: float, *, level: float) -> tuple[float, float, float, str]:
     """Occasions per 30 monitored days with its interval, or three missing numbers and the reason."""
     if exposure == 0:
-        reason = "no day of the period was monitored" if not count else "occasions on days that coverage calls unmonitored"
+        reason = (
+            "no day of the period was monitored" if not count else "occasions on days that coverage calls unmonitored"
+        )
         return math.nan, math.nan, math.nan, reason
     found = poisson_rate(int(count), float(exposure), level=level)
     return found.estimate, found.low, found.high, ""

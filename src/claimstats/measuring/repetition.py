@@ -128,7 +128,9 @@ def measure_repetition(
     frame = _grid(claims, counts, keys=keys, period=period)
     frame = _count_columns(frame, counts, keys=keys)
     frame["occasions_all"] = _with_unverified(claims, frame, keys=keys, period=period, stances=stances)
-    frame = add_rates(frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level)
+    frame = add_rates(
+        frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level
+    )
     params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances else "by claim type",
               "level": level, "as_of": claims.study.settings.as_of}  # fmt: skip
     counted = int(frame["occasions"].sum())
@@ -159,7 +161,10 @@ def _grid(claims: Claims, counts: Counts, *, keys: list[str], period: str) -> pd
     settings, totals = claims.study.settings, counts.totals
     first = min([settings.start, *totals["first_seen"]])
     grid = pd.DataFrame(
-        [(part.label, part.start, part.end, _number(part, period)) for part in periods_between(first, settings.as_of, period)],
+        [
+            (part.label, part.start, part.end, _number(part, period))
+            for part in periods_between(first, settings.as_of, period)
+        ],
         columns=["period", "start", "end", "number"],
     )
     groups = totals[keys]
@@ -203,7 +208,9 @@ def _spread(straddling: pd.DataFrame, grid: pd.DataFrame, *, keys: list[str]) ->
     touched = touched[(touched["start"] <= touched["hi"]) & (touched["end"] >= touched["lo"])]
     inside = np.minimum(touched["end"], touched["hi"]) - np.maximum(touched["start"], touched["lo"]) + 1
     touched = touched.assign(expected=inside / (touched["hi"] - touched["lo"] + 1))
-    return touched.groupby([*keys, "number"], as_index=False).agg(straddling=("lo", "size"), expected=("expected", "sum"))
+    return touched.groupby([*keys, "number"], as_index=False).agg(
+        straddling=("lo", "size"), expected=("expected", "sum")
+    )
 
 
 def _with_unverified(
@@ -229,7 +236,19 @@ def _trace(claims: Claims, rows: object, wanted: Mapping[str, str], period: str)
         part = Period.parse(wanted["period"])
         traced = traced[(traced["lo"] <= part.end) & (traced["hi"] >= part.start)]
         traced = traced.assign(definite=(traced["lo"] >= part.start) & (traced["hi"] <= part.end))
-    shown = ["statement_id", "date", "text", "language", "paraphrase", "stance", "venue", "source", "url", "stream", "note"]
+    shown = [
+        "statement_id",
+        "date",
+        "text",
+        "language",
+        "paraphrase",
+        "stance",
+        "venue",
+        "source",
+        "url",
+        "stream",
+        "note",
+    ]
     traced = traced.merge(claims.study.statements[shown], on="statement_id")
     order = traced.sort_values(["lo", "statement_id", "claim_id"]).reset_index(drop=True)
     return order.drop(columns=["lo", "hi", "occasion"])

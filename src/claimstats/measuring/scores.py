@@ -121,7 +121,10 @@ def score_corpus(scored: pd.DataFrame) -> pd.DataFrame:
             "windows": int(claims["windows"].sum()),
             "flags": ";".join(sorted({flag for flags in claims["flags"] for flag in flags.split(";") if flag})),
             "reason": "" if len(known) else "no claim can be scored",
-            **{name: float(known[name].mean()) for name in ("estimate", "fulfilment", "gap_lo", "gap_hi", "contradicted_share", "assessable_share")},
+            **{
+                name: float(known[name].mean())
+                for name in ("estimate", "fulfilment", "gap_lo", "gap_hi", "contradicted_share", "assessable_share")
+            },
         }
         rows.append({**_not_computed(), **row})
     return pd.DataFrame(rows, columns=list(CLAIM_WORDS))

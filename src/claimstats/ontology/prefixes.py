@@ -35,9 +35,7 @@ def matches(code: str, prefixes: Sequence[str]) -> bool:
     (True, False, False)
     """
     if isinstance(prefixes, str):
-        raise UsageError(
-            f"Prefixes are a sequence of texts, found {prefixes!r}. Did you mean [{prefixes!r}]?"
-        )
+        raise UsageError(f"Prefixes are a sequence of texts, found {prefixes!r}. Did you mean [{prefixes!r}]?")
     wanted = [_require_text(prefix, what="prefix") for prefix in prefixes]
     found = _require_text(code, what="code")
     return any(_matches_one(found, prefix) for prefix in wanted)

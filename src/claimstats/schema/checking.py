@@ -38,7 +38,9 @@ def split_values(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(";") if value.strip()]
 
 
-def check_table(frame: pd.DataFrame, schema: TableSchema, *, table: str, rows: pd.Series | None = None) -> list[Problem]:
+def check_table(
+    frame: pd.DataFrame, schema: TableSchema, *, table: str, rows: pd.Series | None = None
+) -> list[Problem]:
     """Every cell of one table that breaks a rule of its column, every key that repeats.
 
     Parameters
@@ -99,7 +101,10 @@ def _broken(value: str, column: Column) -> tuple[str, str] | None:
         try:
             parse_edtf(value)
         except ValueError as error:
-            return "it is an EDTF date", f"{error}; write 2025-09-15, 2025-09, 2025, 2025-09-12/2025-09-16 or 2025-09-15?"
+            return (
+                "it is an EDTF date",
+                f"{error}; write 2025-09-15, 2025-09, 2025, 2025-09-12/2025-09-16 or 2025-09-15?",
+            )
     if column.kind is Kind.DATE and not _is_day(value):
         return "it is a day of the calendar", "write it as 2025-09-15"
     if column.kind is Kind.YES_NO and value not in ("yes", "no"):

@@ -161,7 +161,9 @@ def _assemble(
     settings = _settings(known, list(dated.values()))
     if settings.as_of < settings.start:
         row = {"table": "study.toml", "row": None, "column": "study.as_of", "rule": "it is not before study.start"}
-        raise DataError(problems_frame([{**row, "value": str(known.get("as_of")), "hint": "exchange or correct the two days"}]))
+        raise DataError(
+            problems_frame([{**row, "value": str(known.get("as_of")), "hint": "exchange or correct the two days"}])
+        )
     rows = {
         name: to_numbers(clip_days(frame, start=settings.start, end=settings.as_of), TABLES[name])
         for name, frame in dated.items()

@@ -129,7 +129,9 @@ class Study:
         monitored = set(coverage.loc[coverage["status"] == "monitored", "stream"])
         if streams.empty:
             return tuple(sorted(monitored))
-        return tuple(streams.loc[(streams["table"] == "statements") & streams["stream_id"].isin(monitored), "stream_id"])
+        return tuple(
+            streams.loc[(streams["table"] == "statements") & streams["stream_id"].isin(monitored), "stream_id"]
+        )
 
     def with_inputs(self, inputs: tuple[Input, ...]) -> Study:
         """The same, with these files as its origin."""

@@ -1,0 +1,72 @@
+"""Bars of outcomes: of the windows of each claim, how many ended how."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from claimstats.plotting.style import ACCENT, GREY, INK, OTHER, RULE, WIDTH, bare, new_figure, styled
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["OUTCOME_NAMES", "draw_outcomes"]
+
+#: The outcomes as a reader meets them, in the order of the bars, with face, hatch and ink.
+OUTCOME_NAMES = {
+    "fulfilled": "in the record",
+    "partial": "in part",
+    "contradicted": "contradicted",
+    "not_observed": "not observed",
+    "unassessable": "cannot be assessed",
+    "pending": "window open",
+    "not_triggered": "not triggered",
+}
+_FACES = {
+    "fulfilled": (OTHER, "", "white"),
+    "partial": ("#8fb8d8", "", INK),
+    "contradicted": ("#3d2c20", "", "white"),
+    "not_observed": (ACCENT, "", "white"),
+    "unassessable": ("white", "////", INK),
+    "pending": ("#e6e8ea", "", INK),
+    "not_triggered": ("white", "....", INK),
+}
+_ROW, _HEAD, _FOOT, _LEFT = 0.36, 0.1, 0.95, 2.15
+
+
+def draw_outcomes(counts: pd.DataFrame) -> Figure:
+    """One stacked bar per lane, a segment per outcome, the count in it.
+
+    Parameters
+    ----------
+    counts
+        ``lane`` and one column per outcome.
+    """
+    height = _HEAD + _FOOT + _ROW * max(len(counts), 1)
+    with styled():
+        figure = new_figure(height=height)
+        axes = figure.add_axes((_LEFT / WIDTH, _FOOT / height, 1 - _LEFT / WIDTH - 0.02, 1 - (_HEAD + _FOOT) / height))
+        starts = pd.Series(0, index=counts.index)
+        places = list(range(len(counts)))
+        for outcome, (face, hatch, ink) in _FACES.items():
+            sizes = counts[outcome]
+            axes.barh(places, sizes, left=starts, height=0.68, color=face, hatch=hatch, edgecolor=INK if hatch else "white", linewidth=0.6, label=OUTCOME_NAMES[outcome])
+            for place, start, size in zip(places, starts, sizes, strict=True):
+                if size:
+                    box = {"facecolor": face, "edgecolor": "none", "pad": 1.0} if hatch else None
+                    axes.text(start + size / 2, place, str(size), ha="center", va="center", fontsize=8.5, color=ink, bbox=box)
+            starts = starts + sizes
+        axes.set_yticks(places, [textwrap.shorten(lane, 38, placeholder="…") for lane in counts["lane"]])
+        axes.invert_yaxis()
+        bare(axes)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlabel("windows", fontsize=8.5, color=GREY)
+        axes.grid(axis="x", color=RULE, linewidth=0.5, zorder=0)
+        axes.set_axisbelow(True)
+        used = [outcome for outcome in _FACES if counts[outcome].sum()]
+        handles, labels = axes.get_legend_handles_labels()
+        chosen = [(handle, label) for handle, label in zip(handles, labels, strict=True) if label in {OUTCOME_NAMES[name] for name in used}]
+        figure.legend([handle for handle, _ in chosen], [label for _, label in chosen], loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
+    return figure

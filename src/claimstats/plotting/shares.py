@@ -1,0 +1,57 @@
+"""Shares of monitored texts over time, with their intervals: one small panel per claim."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from claimstats.plotting.style import ACCENT, GREY, RULE, WIDTH, bare, new_figure, styled
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["draw_shares"]
+
+_PANEL, _GAP, _HEAD, _FOOT, _COLUMNS = 0.92, 0.5, 0.34, 0.36, 3
+
+
+def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
+    """Texts that voice a claim per 1,000 monitored, month by month, a line for the 95 % interval.
+
+    Parameters
+    ----------
+    shares
+        ``lane, period, share_per_1000, share_low, share_high``; missing where nothing was monitored.
+    unit
+        What a text is: headlines, posts.
+    """
+    lanes, periods = list(shares["lane"].unique()), list(shares["period"].unique())
+    rows = max(-(-len(lanes) // _COLUMNS), 1)
+    height = _HEAD + _FOOT + rows * _PANEL + (rows - 1) * _GAP
+    top = float(shares["share_high"].max(skipna=True) or 1.0) * 1.08
+    with styled():
+        figure = new_figure(height=height)
+        width = 0.955 / _COLUMNS
+        for number, lane in enumerate(lanes):
+            row, column = divmod(number, _COLUMNS)
+            bottom = (height - _HEAD - _PANEL - row * (_PANEL + _GAP)) / height
+            axes = figure.add_axes((0.045 + column * width, bottom, width - 0.035, _PANEL / height))
+            own = shares[shares["lane"] == lane].set_index("period").reindex(periods).reset_index(drop=True)
+            axes.vlines(own.index, own["share_low"], own["share_high"], color=ACCENT, linewidth=1.6)
+            axes.plot(own.index, own["share_per_1000"], "o", color=ACCENT, markersize=4.5)
+            axes.set_ylim(0, top)
+            axes.set_xlim(-0.5, len(periods) - 0.5)
+            axes.set_xticks(range(len(periods)), [_month(period) for period in periods] if row == rows - 1 or number + _COLUMNS >= len(lanes) else [])
+            axes.grid(axis="y", color=RULE, linewidth=0.5)
+            axes.tick_params(axis="y", labelsize=7.5, labelcolor=GREY)
+            axes.set_title(textwrap.shorten(lane, 30, placeholder="…"), loc="left", fontsize=8.5, pad=4)
+            bare(axes)
+        figure.text(0.995, 0.005, f"per 1,000 {unit}; lines: 95 % interval", ha="right", va="bottom", fontsize=7.5, color=GREY)
+    return figure
+
+
+def _month(period: str) -> str:
+    """2025-11 as 11/25: room is short under a small panel."""
+    return f"{period[5:7]}/{period[2:4]}" if len(period) == 7 else period
