@@ -14,6 +14,7 @@ from claimstats.schema import nearest
 
 if TYPE_CHECKING:
     from claimstats.plotting import Figure
+    from claimstats.presenting import Picture
 
 __all__ = ["FLAGS", "Result"]
 
@@ -42,6 +43,8 @@ class Result:
         Every parameter, defaults filled in, the cut-off among them.
     provenance : Provenance
         The files, and the rows in and out of each step.
+    labels : dict of str to str
+        Printed names of the ids in it.
     """
 
     measure: str
@@ -51,6 +54,8 @@ class Result:
     params: Mapping[str, object]
     provenance: Provenance
     trace: Callable[[Mapping[str, str]], pd.DataFrame] = field(repr=False)
+    say: Callable[[Mapping[str, str]], str] | None = field(default=None, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_frame(self, table: str | None = None) -> pd.DataFrame:
         """One of its tables, as a copy; the main one by default.
@@ -91,6 +96,27 @@ class Result:
         UsageError
             If a value does not occur.
         """
+        return self.trace(self._wanted(names))
+
+    def sentence(self, *names: str) -> str:
+        """One number of the main table in plain words, with its n and its bound.
+
+        Parameters
+        ----------
+        *names
+            As in `explain`.
+
+        Raises
+        ------
+        UsageError
+            If a value does not occur, or this measure has no sentences.
+        """
+        if self.say is None:
+            raise UsageError(f"measuring {self.measure} has no sentences")
+        return self.say(self._wanted(names))
+
+    def _wanted(self, names: tuple[str, ...]) -> dict[str, str]:
+        """The names by key, refused where one does not occur."""
         if len(names) > len(self.keys):
             raise UsageError(
                 f"a number of this result has {len(self.keys)} names ({', '.join(self.keys)}), not {len(names)}"
@@ -107,13 +133,35 @@ class Result:
                     else f"there are {', '.join(known[:12])}{' ...' if known[12:] else ''}"
                 )
                 raise UsageError(f"no {key} is {value!r}; {hint}")
-        return self.trace(wanted)
+        return wanted
 
-    def plot(self) -> Figure:
-        """The measure's own picture, as a matplotlib figure."""
+    def plot(self, *, kind: str | None = None, until: str | None = None) -> Figure:
+        """A matplotlib figure of the measure.
+
+        Parameters
+        ----------
+        kind
+            ``counts`` or ``share`` of repetition; by default the measure's own.
+        until
+            The last period drawn; by default the last of the study.
+        """
         from claimstats.plotting import draw
 
-        return draw(self.measure, self.tables)
+        return draw(self.measure, self.tables, labels=self.labels, kind=kind, until=until)
+
+    def picture(self, *, title: str, kind: str | None = None, until: str | None = None) -> Picture:
+        """The same figure with its words, for a report: alternative text and caption are written from the data.
+
+        Parameters
+        ----------
+        title
+            The finding, in one sentence; it stands above the figure.
+        kind, until
+            As in `plot`.
+        """
+        from claimstats.plotting import illustrate
+
+        return illustrate(self.measure, self.tables, labels=self.labels, kind=kind, until=until, title=title)
 
     def __repr__(self) -> str:
         """The main table, and what else there is."""

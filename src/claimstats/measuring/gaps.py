@@ -14,6 +14,7 @@ from claimstats.measuring.counting import counted_mentions
 from claimstats.measuring.coverage import deed_days
 from claimstats.measuring.outcomes import Judged, judge, relevant
 from claimstats.measuring.scores import CLAIM_WORDS, score_claims, score_corpus, tabulate_outcomes
+from claimstats.measuring.wording import labels_of, say_gap
 from claimstats.provenance import Step
 from claimstats.results import Result
 from claimstats.study import Claims, Study
@@ -119,6 +120,8 @@ def measure_gaps(claims: Claims) -> Result:
         params={"as_of": study.settings.as_of, "coverage_threshold": study.settings.thresholds.coverage},
         provenance=study.provenance.add(step),
         trace=lambda wanted: _trace(study, pairs, wanted),
+        say=lambda wanted: say_gap(pairs, wanted, study.codebook),
+        labels=labels_of(study.codebook),
     )
 
 

@@ -11,6 +11,7 @@ from claimstats.dates import Period, iso, periods_between
 from claimstats.errors import UsageError
 from claimstats.measuring.counting import MONTHS, Counts, count_occasions, counted_mentions
 from claimstats.measuring.rates import add_rates, rate_stream
+from claimstats.measuring.wording import labels_of, say_repetition
 from claimstats.provenance import Step
 from claimstats.results import Result
 from claimstats.schema import STANCES, nearest
@@ -145,7 +146,16 @@ def measure_repetition(
         params=params,
         provenance=claims.study.provenance.add(step),
         trace=lambda wanted: _trace(claims, rows, wanted, period),
+        say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
+        labels=labels_of(claims.study.codebook) | {"unit": _unit(claims, chosen)},
     )
+
+
+def _unit(claims: Claims, stream: str | None) -> str:
+    """What a monitored text of the stream is called."""
+    streams = claims.study.codebook["streams"]
+    named = streams.loc[streams["stream_id"] == stream, "unit"]
+    return str(named.iloc[0]) if len(named) else "texts"
 
 
 def _check_choice(name: str, value: str, known: Sequence[str] | Mapping[str, object]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimstats.plotting.dispatching import draw, picture
+from claimstats.plotting.dispatching import draw, illustrate
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Figure
 
-__all__ = ["draw", "picture"]
+__all__ = ["draw", "illustrate"]

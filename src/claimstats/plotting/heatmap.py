@@ -27,8 +27,12 @@ def draw_heatmap(counts: pd.DataFrame) -> Figure:
         ``lane, period, occasions, monitored``; cells that nothing monitored are hatched.
     """
     lanes, periods = list(counts["lane"].unique()), list(counts["period"].unique())
-    grid = counts.pivot_table(index="lane", columns="period", values="occasions", aggfunc="sum").reindex(index=lanes, columns=periods)
-    watched = counts.pivot_table(index="lane", columns="period", values="monitored", aggfunc="max").reindex(index=lanes, columns=periods)
+    grid = counts.pivot_table(index="lane", columns="period", values="occasions", aggfunc="sum").reindex(
+        index=lanes, columns=periods
+    )
+    watched = counts.pivot_table(index="lane", columns="period", values="monitored", aggfunc="max").reindex(
+        index=lanes, columns=periods
+    )
     height = _HEAD + _FOOT + _ROW * max(len(lanes), 1)
     with styled():
         figure = new_figure(height=height)
@@ -77,4 +81,11 @@ def _legend(figure: Figure, *, watched: bool) -> None:
     if watched:
         return
     key = Rectangle((0, 0), 1, 1, facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.6)
-    figure.legend([key], ["not monitored throughout: at least so many"], loc="lower left", frameon=False, fontsize=8, borderaxespad=0.2)
+    figure.legend(
+        [key],
+        ["not monitored throughout: at least so many"],
+        loc="lower left",
+        frameon=False,
+        fontsize=8,
+        borderaxespad=0.2,
+    )

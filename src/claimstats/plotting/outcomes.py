@@ -52,11 +52,18 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
         places = list(range(len(counts)))
         for outcome, (face, hatch, ink) in _FACES.items():
             sizes = counts[outcome]
-            axes.barh(places, sizes, left=starts, height=0.68, color=face, hatch=hatch, edgecolor=INK if hatch else "white", linewidth=0.6, label=OUTCOME_NAMES[outcome])
+            there = sizes > 0
+            if there.any():
+                edge = INK if hatch else "white"
+                rows = [place for place, shown in zip(places, there, strict=True) if shown]
+                axes.barh(rows, sizes[there], left=starts[there], height=0.68, color=face, hatch=hatch, edgecolor=edge,
+                          linewidth=0.6, label=OUTCOME_NAMES[outcome])  # fmt: skip
             for place, start, size in zip(places, starts, sizes, strict=True):
                 if size:
                     box = {"facecolor": face, "edgecolor": "none", "pad": 1.0} if hatch else None
-                    axes.text(start + size / 2, place, str(size), ha="center", va="center", fontsize=8.5, color=ink, bbox=box)
+                    axes.text(
+                        start + size / 2, place, str(size), ha="center", va="center", fontsize=8.5, color=ink, bbox=box
+                    )
             starts = starts + sizes
         axes.set_yticks(places, [textwrap.shorten(lane, 38, placeholder="…") for lane in counts["lane"]])
         axes.invert_yaxis()
@@ -65,8 +72,5 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
         axes.set_xlabel("windows", fontsize=8.5, color=GREY)
         axes.grid(axis="x", color=RULE, linewidth=0.5, zorder=0)
         axes.set_axisbelow(True)
-        used = [outcome for outcome in _FACES if counts[outcome].sum()]
-        handles, labels = axes.get_legend_handles_labels()
-        chosen = [(handle, label) for handle, label in zip(handles, labels, strict=True) if label in {OUTCOME_NAMES[name] for name in used}]
-        figure.legend([handle for handle, _ in chosen], [label for _, label in chosen], loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
+        figure.legend(loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
     return figure

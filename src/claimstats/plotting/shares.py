@@ -43,12 +43,17 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
             axes.plot(own.index, own["share_per_1000"], "o", color=ACCENT, markersize=4.5)
             axes.set_ylim(0, top)
             axes.set_xlim(-0.5, len(periods) - 0.5)
-            axes.set_xticks(range(len(periods)), [_month(period) for period in periods] if row == rows - 1 or number + _COLUMNS >= len(lanes) else [])
+            axes.set_xticks(
+                range(len(periods)),
+                [_month(period) for period in periods] if row == rows - 1 or number + _COLUMNS >= len(lanes) else [],
+            )
             axes.grid(axis="y", color=RULE, linewidth=0.5)
             axes.tick_params(axis="y", labelsize=7.5, labelcolor=GREY)
             axes.set_title(textwrap.shorten(lane, 30, placeholder="…"), loc="left", fontsize=8.5, pad=4)
             bare(axes)
-        figure.text(0.995, 0.005, f"per 1,000 {unit}; lines: 95 % interval", ha="right", va="bottom", fontsize=7.5, color=GREY)
+        figure.text(
+            0.995, 0.005, f"per 1,000 {unit}; lines: 95 % interval", ha="right", va="bottom", fontsize=7.5, color=GREY
+        )
     return figure
 
 

@@ -57,7 +57,7 @@ def draw_timeline(words: pd.DataFrame, deeds: pd.DataFrame, *, period: Period, b
         _lane_names(earlier, places, lanes)
         _ticks(earlier, first.start, period.start - 1, unit=period.unit)
         _ticks(current, period.start, period.end, unit="month")
-        for axes, text in ((earlier, "Before"), (current, period.label)):
+        for axes, text in ((earlier, f"The {before} {period.unit}s before"), (current, period.label)):
             axes.set_title(text, loc="left", fontsize=9, fontweight="bold", color=INK, pad=6)
         _labels(current, words, deeds, places, period=period)
         _legend(figure, deeds)
@@ -75,7 +75,9 @@ def _places(lanes: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
     return places
 
 
-def _frame(axes: Axes, *, start: int, end: int, places: dict[tuple[str, str], float], lanes: list[tuple[str, str]]) -> None:
+def _frame(
+    axes: Axes, *, start: int, end: int, places: dict[tuple[str, str], float], lanes: list[tuple[str, str]]
+) -> None:
     """The panel: its days, its lanes as thin rules, a heavier rule between words and deeds."""
     axes.set_xlim(start - 0.5, end + 0.5)
     axes.set_ylim(min(places.values(), default=0) - 0.5, 0.62)
@@ -98,7 +100,9 @@ def _marks(
     for row in deeds[(deeds["hi"] >= start) & (deeds["lo"] <= end)].itertuples():
         colour, shape = _SIDES[row.side]
         fill = "white" if row.side == "unknown" else colour
-        _mark(axes, row.lo, row.hi, places["deeds", row.lane], colour=colour, fill=fill, shape=shape, start=start, end=end)
+        _mark(
+            axes, row.lo, row.hi, places["deeds", row.lane], colour=colour, fill=fill, shape=shape, start=start, end=end
+        )
 
 
 def _mark(
@@ -106,16 +110,43 @@ def _mark(
 ) -> None:
     """One mark, or a bar from the first to the last possible day."""
     if hi > lo:
-        axes.plot([max(lo, start) - 0.4, min(hi, end) + 0.4], [place, place], color=colour, linewidth=4, solid_capstyle="butt", alpha=0.55, zorder=3)
+        axes.plot(
+            [max(lo, start) - 0.4, min(hi, end) + 0.4],
+            [place, place],
+            color=colour,
+            linewidth=4,
+            solid_capstyle="butt",
+            alpha=0.55,
+            zorder=3,
+        )
     else:
-        axes.plot([lo], [place], marker=shape, markersize=6, markerfacecolor=fill, markeredgecolor=colour, markeredgewidth=1.2, zorder=4, clip_on=False)
+        axes.plot(
+            [lo],
+            [place],
+            marker=shape,
+            markersize=6,
+            markerfacecolor=fill,
+            markeredgecolor=colour,
+            markeredgewidth=1.2,
+            zorder=4,
+            clip_on=False,
+        )
 
 
 def _lane_names(axes: Axes, places: dict[tuple[str, str], float], lanes: list[tuple[str, str]]) -> None:
     """The lanes' names, left of the first panel, with what the two halves are."""
     for lane in lanes:
         text = "\n".join(textwrap.wrap(lane[1], 24)[:2])
-        axes.text(-0.04, places[lane], text, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8.2, linespacing=1.05)
+        axes.text(
+            -0.04,
+            places[lane],
+            text,
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=8.2,
+            linespacing=1.05,
+        )
 
 
 def _ticks(axes: Axes, start: int, end: int, *, unit: str) -> None:
@@ -127,7 +158,17 @@ def _ticks(axes: Axes, start: int, end: int, *, unit: str) -> None:
         name = part.label if unit != "month" else _month_name(part)
         middle = (max(part.start, start) + min(part.end, end)) / 2
         text = f"Q{part.label[-1]}\n{part.label[:4]}" if unit == "quarter" else name
-        axes.text(middle, -0.02, text, transform=axes.get_xaxis_transform(), ha="center", va="top", fontsize=8, color=GREY, linespacing=1.1)
+        axes.text(
+            middle,
+            -0.02,
+            text,
+            transform=axes.get_xaxis_transform(),
+            ha="center",
+            va="top",
+            fontsize=8,
+            color=GREY,
+            linespacing=1.1,
+        )
 
 
 def _month_name(part: Period) -> str:
@@ -138,7 +179,7 @@ def _labels(
     axes: Axes, words: pd.DataFrame, deeds: pd.DataFrame, places: dict[tuple[str, str], float], *, period: Period
 ) -> None:
     """Names beside the marks of the period, where they have room: a label never covers another."""
-    days_per_letter = period.days / 62
+    days_per_letter = period.days / 70
     for kind, rows in (("words", words), ("deeds", deeds)):
         inside = rows[(rows["lo"] >= period.start) & (rows["hi"] <= period.end) & (rows["label"] != "")]
         for lane, own in inside.sort_values(["lo", "label"]).groupby("lane", sort=False):
@@ -149,8 +190,17 @@ def _labels(
                 begin = min(max(middle - width / 2, period.start), period.end - width)
                 if begin < free or width > period.days:
                     continue
-                axes.text(begin + width / 2, places[kind, lane] + 0.24, row.label, ha="center", va="bottom", fontsize=7.2, color=INK, zorder=5)
-                free = begin + width + 2 * days_per_letter
+                axes.text(
+                    begin + width / 2,
+                    places[kind, lane] + 0.24,
+                    row.label,
+                    ha="center",
+                    va="bottom",
+                    fontsize=7.2,
+                    color=INK,
+                    zorder=5,
+                )
+                free = begin + width + days_per_letter
 
 
 def _legend(figure: Figure, deeds: pd.DataFrame) -> None:
@@ -158,7 +208,9 @@ def _legend(figure: Figure, deeds: pd.DataFrame) -> None:
     from matplotlib.lines import Line2D
 
     def key(shape: str, colour: str, fill: str, text: str) -> Line2D:
-        return Line2D([], [], marker=shape, linestyle="", markersize=6, markerfacecolor=fill, markeredgecolor=colour, label=text)
+        return Line2D(
+            [], [], marker=shape, linestyle="", markersize=6, markerfacecolor=fill, markeredgecolor=colour, label=text
+        )
 
     keys = [key("o", INK, INK, "asserted"), key("o", INK, "white", "conditional")]
     names = {"own": "deed of the speaker's side", "other": "deed of others", "unknown": "actor not established"}
@@ -167,4 +219,14 @@ def _legend(figure: Figure, deeds: pd.DataFrame) -> None:
         for side, (colour, shape) in _SIDES.items()
         if (deeds["side"] == side).any()
     ]
-    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncol=5, frameon=False, fontsize=8, handletextpad=0.2, columnspacing=1.2, borderaxespad=0.2)
+    figure.legend(
+        handles=keys,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 0.0),
+        ncol=5,
+        frameon=False,
+        fontsize=8,
+        handletextpad=0.2,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from claimstats.codebook import Codebook, Settings
-from claimstats.dates import iso, words
+from claimstats.dates import Period, iso, words
 from claimstats.engine import Engine
 from claimstats.provenance import Input, Provenance, Step
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from claimstats.presenting import Picture
 
 __all__ = ["MENTION_COLUMNS", "Claims", "Study"]
 
@@ -177,6 +179,22 @@ class Claims:
     def with_step(self, step: Step) -> Claims:
         """The same, with one more step in the study's provenance."""
         return replace(self, study=replace(self.study, provenance=self.study.provenance.add(step)))
+
+    def timeline(self, *, period: str, title: str = "", before: int = 4) -> Picture:
+        """A picture: the statements of a period and of those before it above, the incidents below.
+
+        Parameters
+        ----------
+        period
+            ``2025Q3``, ``2025-09`` or ``2025``.
+        title
+            The finding, which stands above the picture.
+        before
+            How many periods of the same length come before.
+        """
+        from claimstats.study.showing import show_timeline
+
+        return show_timeline(self, period=Period.parse(period), title=title, before=before)
 
     def __repr__(self) -> str:
         """How many statements voice how many claims, and how they were linked."""

@@ -1,0 +1,5 @@
+"""Exporting: results as files that other tools read."""
+
+from claimstats.exporting.tables import export
+
+__all__ = ["export"]

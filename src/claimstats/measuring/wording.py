@@ -1,0 +1,122 @@
+"""Numbers in plain words: each with its n, its bound, and what it does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from claimstats.codebook import Codebook
+from claimstats.dates import Period, day, words
+
+__all__ = ["labels_of", "say_gap", "say_repetition", "times"]
+
+
+def labels_of(codebook: Codebook) -> dict[str, str]:
+    """The printed names of claims, actors and expectations, by id."""
+    tables = codebook.tables
+    expectations = dict(zip(tables["expectations"]["expectation_id"], tables["expectations"]["text"], strict=True))
+    actors = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"], strict=True))
+    return {**expectations, **actors, **{claim: codebook.label(claim) for claim in codebook.claims["claim_id"]}}
+
+
+def times(count: int, noun: str) -> str:
+    """A count with its noun: `1 occasion`, `2 occasions`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def say_repetition(frame: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) -> str:
+    """How often a group was recorded in a period, by how many, and before.
+
+    Parameters
+    ----------
+    frame
+        Of `measure_repetition`.
+    wanted
+        One value for each of its keys.
+    codebook
+        For the claim's own words.
+    """
+    row = _only(frame, wanted)
+    texts = dict(zip(codebook.claims["claim_id"], codebook.claims["text"], strict=True))
+    claim = texts.get(wanted.get("claim_id", ""), "")
+    subject = f"“{claim.rstrip('.')}”" if claim else "Any claim of the codebook"
+    by = f" by {codebook.name(wanted['speaker'])}" if "speaker" in wanted else ""
+    count, speakers = int(row["occasions"]), int(row["speakers"])
+    known = bool(pd.notna(row["estimate"])) and "coverage_gap" not in str(row["flags"]).split(";")
+    bound = "" if known else "at least "
+    who = f" by {times(speakers, 'speaker')}" if count and "speaker" not in wanted else ""
+    said = (
+        f"{subject} was recorded{by} on {bound}{times(count, 'occasion')}{who}"
+        if count
+        else f"{subject} is not recorded{by}"
+    )
+    when = f" in {_when(wanted)}" if "period" in wanted else ""
+    return f"{said}{when}{_before(row, wanted)}.{_rate(row)}"
+
+
+def _only(frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.Series:
+    """The one row that the names point to."""
+    rows = frame
+    for key, value in wanted.items():
+        rows = rows[rows[key] == value]
+    return rows.iloc[-1]
+
+
+def _when(wanted: Mapping[str, str]) -> str:
+    label = wanted["period"]
+    return "all days of the study" if label == "all" else Period.parse(label).words
+
+
+def _before(row: pd.Series, wanted: Mapping[str, str]) -> str:
+    """What was recorded earlier, with the first day."""
+    earlier = int(row["occasions_before"])
+    if not earlier or wanted.get("period") == "all":
+        return "" if wanted.get("period") == "all" else " (before: none recorded)"
+    return f" (before: at least {times(earlier, 'occasion')}, the first on {words(day(str(row['first_seen'])))})"
+
+
+def _rate(row: pd.Series) -> str:
+    """The rate with its interval and its denominator, where there is one."""
+    if pd.isna(row["estimate"]):
+        return ""
+    return (
+        f" In the monitored stream: {times(int(row['stream_occasions']), 'occasion')} on {times(int(row['exposure_days']), 'day')}, "
+        f"{row['estimate']:.1f} per 30 days (95 % interval {row['ci_low']:.1f} to {row['ci_high']:.1f})."
+    )
+
+
+def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) -> str:
+    """What the record says of the deeds that a claim leads one to expect, counts first.
+
+    Parameters
+    ----------
+    pairs
+        Of `measure_gaps`.
+    wanted
+        A claim, and perhaps the quarter of the anchor.
+    codebook
+        For the claim's own words.
+    """
+    rows = pairs
+    for key, value in wanted.items():
+        rows = rows[rows[key] == value]
+    closed = rows[rows["closed"]]
+    counts = closed["outcome"].value_counts()
+    held, part, against, absent, unknown = (
+        int(counts.get(name, 0)) for name in ("fulfilled", "partial", "contradicted", "not_observed", "unassessable")
+    )
+    label = codebook.label(wanted["claim_id"]) if "claim_id" in wanted else "all claims"
+    parts = [
+        f"{held} {'is' if held == 1 else 'are'} borne out by the record",
+        f"{part} in part",
+        f"{absent} {'was' if absent == 1 else 'were'} not observed",
+    ]
+    if against:
+        parts.append(f"{against} {'is' if against == 1 else 'are'} contradicted")
+    said = f"Of {times(len(closed), 'expectation')} whose window has closed ({label}), {', '.join(parts)}"
+    said += f", and {unknown} cannot be assessed" if unknown else ""
+    pending = len(rows[rows["outcome"] == "pending"])
+    return f"{said}." + (
+        f" {times(pending, 'window')} {'is' if pending == 1 else 'are'} still open." if pending else ""
+    )
