@@ -3,9 +3,11 @@
 from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
+from claimstats.exporting import export
 from claimstats.inputs import load
 from claimstats.matching import group_claims
 from claimstats.measuring import measure_coverage, measure_gaps, measure_repetition
+from claimstats.reporting import report
 from claimstats.results import Result
 from claimstats.study import Claims, Study
 
@@ -17,9 +19,11 @@ __all__ = [
     "Window",
     "connect",
     "errors",
+    "export",
     "group_claims",
     "load",
     "measure_coverage",
     "measure_gaps",
     "measure_repetition",
+    "report",
 ]

@@ -47,7 +47,9 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
     coverage = study.codebook["coverage"]
     grid = periods_between(study.settings.start, study.settings.as_of, period)
     rows = []
-    for (stream, key), stretches in coverage.groupby(["stream", "key"], sort=True):
+    for stream, key in _streams_and_keys(coverage):
+        # A row without a key is about everything, so it is about each key too.
+        stretches = coverage[(coverage["stream"] == stream) & coverage["key"].isin(["", key])]
         known = bool((stretches["status"] == "monitored").any())
         days = _days(stretches)
         for part in grid:
@@ -62,6 +64,14 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
         provenance=study.provenance,
         trace=lambda wanted: _trace(coverage, wanted),
     )
+
+
+def _streams_and_keys(coverage: pd.DataFrame) -> list[tuple[str, str]]:
+    """What to report on: each stream by its keys, and as a whole unless rows without a key only say what is missing."""
+    pairs = coverage[["stream", "key", "status"]].drop_duplicates()
+    keyed = set(pairs.loc[pairs["key"] != "", "stream"])
+    whole = pairs[(pairs["key"] != "") | (pairs["status"] != "missing") | ~pairs["stream"].isin(keyed)]
+    return sorted(set(zip(whole["stream"], whole["key"], strict=True)))
 
 
 def _period_row(part: Period, days: DaySet, stretches: pd.DataFrame, *, known: bool, study: Study) -> dict[str, object]:
@@ -90,7 +100,7 @@ def _trace(coverage: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
     rows = coverage
     for name in ("stream", "key"):
         if name in wanted:
-            rows = rows[rows[name] == wanted[name]]
+            rows = rows[rows[name].isin([wanted[name], ""])] if name == "key" else rows[rows[name] == wanted[name]]
     if "period" in wanted and wanted["period"] != "all":
         part = Period.parse(wanted["period"])
         rows = rows[(rows["start"].map(day) <= part.end) & (rows["end"].map(day) >= part.start)]

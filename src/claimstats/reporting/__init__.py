@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimstats.reporting.editions import choose_revision, newest_revision, write_edition
 from claimstats.reporting.manifest import InputFile, Origin
 from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.publishing import report
 from claimstats.reporting.rendering import Rendered, render
 from claimstats.reporting.verifying import verify_edition
 
@@ -16,6 +17,7 @@ __all__ = [
     "choose_revision",
     "newest_revision",
     "render",
+    "report",
     "verify_edition",
     "write_edition",
 ]

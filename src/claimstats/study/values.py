@@ -139,6 +139,18 @@ class Study:
         """The same, with these files as its origin."""
         return replace(self, provenance=Provenance(inputs=inputs, steps=self.provenance.steps))
 
+    def save(self, folder: str | Path) -> tuple[Input, ...]:
+        """Write it as a folder that loads as the same study; returns the files written.
+
+        Parameters
+        ----------
+        folder
+            Made if it is not there.
+        """
+        from claimstats.study.saving import save_study
+
+        return save_study(self, Path(folder))
+
     def __repr__(self) -> str:
         """What is in it, what was changed, what is covered."""
         days = f"{words(self.settings.start)} to {words(self.settings.as_of)}"

@@ -1,0 +1,8 @@
+"""The study's lists and settings: claims, expectations, actors, offices, sources, streams, and what they mean."""
+
+from claimstats.codebook.checks import check_codebook
+from claimstats.codebook.expectations import Expectation
+from claimstats.codebook.lists import Codebook
+from claimstats.codebook.settings import Settings, Thresholds, read_settings
+
+__all__ = ["Codebook", "Expectation", "Settings", "Thresholds", "check_codebook", "read_settings"]

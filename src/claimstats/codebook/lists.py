@@ -1,0 +1,60 @@
+"""The codebook: the small tables of a study, and what one looks up in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from claimstats.codebook.expectations import Expectation, read_expectation
+from claimstats.codebook.settings import Thresholds
+from claimstats.dates import iso
+
+__all__ = ["Codebook"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codebook:
+    """The small tables of a study, normalised, by name; a table that was not given is empty."""
+
+    tables: Mapping[str, pd.DataFrame]
+    thresholds: Thresholds
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row per claim."""
+        return self.tables["claims"]
+
+    @property
+    def expectations(self) -> tuple[Expectation, ...]:
+        """Every expectation, in the order of the file, with the defaults of its claim's type filled in."""
+        types = dict(zip(self.claims["claim_id"], self.claims["type"], strict=True))
+        rows = self.tables["expectations"].to_dict("records")
+        return tuple(read_expectation(row, types.get(row["claim_id"], "state"), self.thresholds) for row in rows)
+
+    def label(self, claim_id: str) -> str:
+        """The claim in a few words."""
+        row = self.claims[self.claims["claim_id"] == claim_id]
+        return str(row["label"].iloc[0] or row["text"].iloc[0]) if len(row) else claim_id
+
+    def name(self, actor_id: str) -> str:
+        """An actor's printed name."""
+        row = self.tables["actors"][self.tables["actors"]["actor_id"] == actor_id]
+        return str(row["name"].iloc[0]) if len(row) else actor_id
+
+    def office(self, actor_id: str, on: int) -> str | None:
+        """The office that the record attests for an actor on a day; None where it attests none.
+
+        Parameters
+        ----------
+        actor_id, on
+            Who, and the day.
+        """
+        offices = self.tables["offices"]
+        held = offices[(offices["actor_id"] == actor_id) & (offices["start"] <= iso(on))]
+        held = held[(held["end"] == "") | (held["end"] >= iso(on))]
+        return "; ".join(held["office"]) or None

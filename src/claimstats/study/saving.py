@@ -1,0 +1,76 @@
+"""Save a study as a folder that loads as the same study."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from claimstats.provenance import Input, hash_file
+from claimstats.schema import TABLES, Kind, TableSchema
+
+if TYPE_CHECKING:
+    from claimstats.study.values import Study
+
+__all__ = ["save_study"]
+
+
+def save_study(study: Study, folder: Path) -> tuple[Input, ...]:
+    """Write ``study.toml`` and one CSV per table that has rows.
+
+    Parameters
+    ----------
+    study
+        Any study.
+    folder
+        Made if it is not there.
+
+    Returns
+    -------
+    tuple of Input
+        The files written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "study.toml").write_text(_toml(study), encoding="utf-8")
+    written = [_input(folder / "study.toml", rows=0)]
+    for name, schema in TABLES.items():
+        frame = getattr(study, name) if name in ("statements", "incidents") else study.codebook[name]
+        if len(frame):
+            path = folder / f"{name}.csv"
+            _text(frame, schema).to_csv(path, index=False, lineterminator="\n")
+            written.append(_input(path, rows=len(frame)))
+    return tuple(written)
+
+
+def _input(path: Path, *, rows: int) -> Input:
+    return Input(path=path.name, sha256=hash_file(path), bytes=path.stat().st_size, rows=rows)
+
+
+def _text(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """The schema's columns that hold anything, numbers as they are written."""
+    columns = {}
+    for column in schema.columns:
+        cells = frame[column.name]
+        if column.kind in (Kind.NUMBER, Kind.INTEGER):
+            cells = cells.map(lambda number: "" if pd.isna(number) else f"{number:.15g}")
+        if column.required or (cells != "").any():
+            columns[column.name] = cells
+    return pd.DataFrame(columns)
+
+
+def _toml(study: Study) -> str:
+    """The settings; a JSON string is a TOML basic string."""
+    settings = asdict(study.settings)
+    thresholds = settings.pop("thresholds")
+    lines = ["[study]"]
+    for key, value in settings.items():
+        shown = (
+            date.fromordinal(value).isoformat() if key in ("start", "as_of") else json.dumps(value, ensure_ascii=False)
+        )
+        lines.append(f"{key} = {shown}")
+    lines += ["", "[thresholds]", *(f"{key} = {value}" for key, value in thresholds.items()), ""]
+    return "\n".join(lines)
