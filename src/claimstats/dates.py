@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["Interval", "Period", "Window", "day", "iso", "parse_edtf", "periods_between", "words"]
+__all__ = ["Interval", "Period", "Window", "day", "iso", "parse_edtf", "periods_between", "words", "words_span"]
 
 #: Days that stand for the open ends of an interval until a study clips them.
 OPEN_START, OPEN_END = date.min.toordinal(), date.max.toordinal()
@@ -163,6 +163,17 @@ def words(ordinal: int) -> str:
     """A day as a reader writes it: 15 September 2025."""
     found = date.fromordinal(int(ordinal))
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def words_span(first: int, last: int) -> str:
+    """A stretch of days as a reader writes it: 15 to 25 September 2025; one day as itself."""
+    start, end = date.fromordinal(int(first)), date.fromordinal(int(last))
+    if start == end:
+        return words(first)
+    begin = words(first)
+    if start.year == end.year:
+        begin = str(start.day) if start.month == end.month else begin.removesuffix(f" {start.year}")
+    return f"{begin} to {words(last)}"
 
 
 @dataclass(frozen=True, order=True)

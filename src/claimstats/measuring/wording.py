@@ -106,15 +106,16 @@ def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) 
     held, part, against, absent, unknown = (
         int(counts.get(name, 0)) for name in ("fulfilled", "partial", "contradicted", "not_observed", "unassessable")
     )
-    label = codebook.label(wanted["claim_id"]) if "claim_id" in wanted else "all claims"
+    subject = f" of “{codebook.label(wanted['claim_id'])}”" if "claim_id" in wanted else ""
+    opened = f" opened in {wanted['period']} and" if wanted.get("period") else ""
     parts = [
-        f"{held} {'is' if held == 1 else 'are'} borne out by the record",
+        f"{held} {'is' if held == 1 else 'are'} met by the record",
         f"{part} in part",
         f"{absent} {'was' if absent == 1 else 'were'} not observed",
     ]
     if against:
         parts.append(f"{against} {'is' if against == 1 else 'are'} contradicted")
-    said = f"Of {times(len(closed), 'expectation')} whose window has closed ({label}), {', '.join(parts)}"
+    said = f"Of {times(len(closed), 'expectation')}{subject} whose window{opened} has closed, {', '.join(parts)}"
     said += f", and {unknown} cannot be assessed" if unknown else ""
     pending = len(rows[rows["outcome"] == "pending"])
     return f"{said}." + (

@@ -22,6 +22,9 @@ __all__ = ["draw", "illustrate"]
 #: Periods that a heat map holds: three years of quarters.
 SHOWN_PERIODS = 12
 
+#: Panels that a figure of shares holds: the claims with the most texts.
+SHOWN_PANELS = 9
+
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -116,8 +119,8 @@ def _count_words(counts: pd.DataFrame) -> tuple[str, str]:
     now = counts[(counts["period"] == last) & (counts["occasions"] > 0)].sort_values("occasions", ascending=False)
     said = "; ".join(f"{lane} {count}" for lane, count in zip(now["lane"], now["occasions"], strict=True))
     caption = (
-        "Occasions recorded per claim and period. An empty cell holds none. In hatched periods no stream with known coverage "
-        "was monitored, so that a number is a lower bound and an empty cell says nothing."
+        "Occasions recorded per claim and period; every number is a lower bound where no stream with known coverage was monitored. "
+        "A white cell was monitored and holds none; a hatched cell was not monitored, and says nothing."
     )
     return f"Heat map of recorded occasions by claim and period. In {last}: {said or 'none'}.", caption
 
@@ -126,8 +129,11 @@ def _shares(frame: pd.DataFrame, labels: Mapping[str, str], until: str | None) -
     """Shares of the groups that have any, in the periods with texts."""
     shown = frame if until is None else frame[frame["period"] <= until]
     shown = shown[shown["share_per_1000"].notna()]
-    shown = shown.assign(lane=_lanes(shown, labels))
-    return shown[shown.groupby("lane")["stream_texts"].transform("sum") > 0]
+    short = shown["flags"].str.contains("coverage_gap|partial_period")
+    shown = shown.assign(lane=_lanes(shown, labels), whole=~short)
+    sums = shown.groupby("lane")["stream_texts"].transform("sum")
+    fullest = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
+    return shown[[pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]]
 
 
 def _share_words(shares: pd.DataFrame, *, unit: str) -> tuple[str, str]:
@@ -135,7 +141,10 @@ def _share_words(shares: pd.DataFrame, *, unit: str) -> tuple[str, str]:
     said = "; ".join(f"{lane} {1000 * row.stream_texts / row.texts:.1f}" for lane, row in lanes.iterrows())
     total = int(lanes["texts"].max()) if len(lanes) else 0
     months = f"{shares['period'].min()} to {shares['period'].max()}" if len(shares) else "no period"
-    caption = f"Per 1,000 {unit}, with Wilson's 95 % interval; {total:,} {unit} in all, {months}. The first and last month may be short."
+    caption = (
+        f"Per 1,000 {unit}, with Wilson's 95 % interval; {total:,} {unit} in all, {months}. Lines of "
+        f"short months may leave the frame. At most {SHOWN_PANELS} claims are drawn, those with the most {unit}; the tables have all."
+    )
     return (
         f"Share of monitored {unit} by claim and month, {months}. Per 1,000 over all months: {said or 'none'}.",
         caption,

@@ -61,12 +61,12 @@ def _cell(axes: object, row: int, column: int, *, count: int, top: float, watche
     strength = (count / top) ** 0.5 if count else 0.0
     dark = np.array(to_rgb("#8a3307"))
     colour = tuple(1 - strength * (1 - dark))
-    hatch = None if watched else "////"
+    # Only an empty cell needs the hatching: there it keeps "nothing recorded" from reading as "nothing said".
+    hatch = None if watched or count else "////"
     axes.add_patch(Rectangle((column, row), 1, 1, facecolor=colour, edgecolor=RULE, linewidth=0.6, hatch=hatch))  # type: ignore[attr-defined]
     if count:
         ink = "white" if strength > 0.62 else INK
-        box = None if watched else {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
-        axes.text(column + 0.5, row + 0.52, str(count), ha="center", va="center", fontsize=8.5, color=ink, bbox=box)  # type: ignore[attr-defined]
+        axes.text(column + 0.5, row + 0.52, str(count), ha="center", va="center", fontsize=8.5, color=ink)  # type: ignore[attr-defined]
 
 
 def _name(period: str) -> str:
@@ -83,7 +83,7 @@ def _legend(figure: Figure, *, watched: bool) -> None:
     key = Rectangle((0, 0), 1, 1, facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.6)
     figure.legend(
         [key],
-        ["not monitored throughout: at least so many"],
+        ["not monitored, none recorded"],
         loc="lower left",
         frameon=False,
         fontsize=8,

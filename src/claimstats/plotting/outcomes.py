@@ -33,7 +33,7 @@ _FACES = {
     "pending": ("#e6e8ea", "", INK),
     "not_triggered": ("white", "....", INK),
 }
-_ROW, _HEAD, _FOOT, _LEFT = 0.36, 0.1, 0.95, 2.15
+_ROW, _HEAD, _FOOT, _LEFT = 0.34, 0.1, 0.95, 2.75
 
 
 def draw_outcomes(counts: pd.DataFrame) -> Figure:
@@ -65,7 +65,7 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
                         start + size / 2, place, str(size), ha="center", va="center", fontsize=8.5, color=ink, bbox=box
                     )
             starts = starts + sizes
-        axes.set_yticks(places, [textwrap.shorten(lane, 38, placeholder="…") for lane in counts["lane"]])
+        axes.set_yticks(places, [textwrap.shorten(lane, 44, placeholder="…") for lane in counts["lane"]])
         axes.invert_yaxis()
         bare(axes)
         axes.xaxis.get_major_locator().set_params(integer=True)

@@ -23,14 +23,15 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
     Parameters
     ----------
     shares
-        ``lane, period, share_per_1000, share_low, share_high``; missing where nothing was monitored.
+        ``lane, period, share_per_1000, share_low, share_high, whole``; ``whole`` where all its days were monitored.
     unit
         What a text is: headlines, posts.
     """
     lanes, periods = list(shares["lane"].unique()), list(shares["period"].unique())
     rows = max(-(-len(lanes) // _COLUMNS), 1)
     height = _HEAD + _FOOT + rows * _PANEL + (rows - 1) * _GAP
-    top = float(shares["share_high"].max(skipna=True) or 1.0) * 1.08
+    whole = shares[shares["whole"]] if shares["whole"].any() else shares
+    top = float(whole["share_high"].max(skipna=True) or 1.0) * 1.1
     with styled():
         figure = new_figure(height=height)
         width = 0.955 / _COLUMNS
@@ -40,7 +41,9 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
             axes = figure.add_axes((0.045 + column * width, bottom, width - 0.035, _PANEL / height))
             own = shares[shares["lane"] == lane].set_index("period").reindex(periods).reset_index(drop=True)
             axes.vlines(own.index, own["share_low"], own["share_high"], color=ACCENT, linewidth=1.6)
-            axes.plot(own.index, own["share_per_1000"], "o", color=ACCENT, markersize=4.5)
+            for full, face in ((True, ACCENT), (False, "white")):
+                some = own[own["whole"] == full]
+                axes.plot(some.index, some["share_per_1000"], "o", color=ACCENT, markerfacecolor=face, markersize=4.5)
             axes.set_ylim(0, top)
             axes.set_xlim(-0.5, len(periods) - 0.5)
             axes.set_xticks(
@@ -52,7 +55,13 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
             axes.set_title(textwrap.shorten(lane, 30, placeholder="…"), loc="left", fontsize=8.5, pad=4)
             bare(axes)
         figure.text(
-            0.995, 0.005, f"per 1,000 {unit}; lines: 95 % interval", ha="right", va="bottom", fontsize=7.5, color=GREY
+            0.995,
+            0.005,
+            f"per 1,000 {unit}; lines: 95 % interval; hollow: short month",
+            ha="right",
+            va="bottom",
+            fontsize=7.5,
+            color=GREY,
         )
     return figure
 

@@ -95,6 +95,7 @@ def _describe_table(table: b.DataTable) -> Node:
     turned = needed * _SMALLEST_UPRIGHT > _TEXT_WIDTH
     return {
         "t": "table", "columns": table.width, "turned": turned,
+        "widths": _share_width(rows, least, room=(_TURNED_WIDTH if turned else _TEXT_WIDTH) - table.width * _GAP),
         "scale": min(1.0, (_TURNED_WIDTH if turned else _TEXT_WIDTH) / needed),
         "head": [[_describe_cell(cell) for cell in row] for row in table.head],
         "body": [[_describe_cell(cell) for cell in row] for row in table.body],
@@ -115,6 +116,25 @@ def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list
                 least[place] = max(least[place], _least_width(cell))
             place += cell.colspan
     return least
+
+
+def _share_width(rows: tuple[tuple[b.TableCell, ...], ...], least: list[float], *, room: float) -> list[float]:
+    """Return each column's share of a full line, so that sentences get the room; nothing where all fits anyhow.
+
+    Every column has what it cannot do without; what is left goes to each by how much longer its cells are.
+    """
+    lengths: list[list[int]] = [[] for _ in least]
+    for row in rows:
+        if len(row) == len(least):
+            for place, cell in enumerate(row):
+                lengths[place].append(len(b.plain_text(cell.children)))
+    longest = [max(cells, default=0) for cells in lengths]
+    if sum(longest) * _CHARACTER <= room:
+        return []
+    means = [sum(cells) / max(len(cells), 1) for cells in lengths]
+    wishes = [max(mean - needed, 0.5) for mean, needed in zip(means, least, strict=True)]
+    spare = max(room / _CHARACTER - sum(least), 0.0)
+    return [round(needed + spare * wish / sum(wishes), 2) for needed, wish in zip(least, wishes, strict=True)]
 
 
 def _least_width(cell: b.TableCell) -> float:
