@@ -7,6 +7,7 @@ one that a function below checks, or one of ``KNOWN_LATER``, the measures that a
 from datetime import date, timedelta
 
 import pandas as pd
+
 import claimstats as cs
 from claimstats import ontology
 from claimstats.dates import Period, day, iso, parse_edtf
