@@ -255,7 +255,7 @@ SNC04 | 2025-01-25 | XHL | XNM | 163 | XHL | The League is said to have banned N
 SNC05 | 2025-02-18 | XHL | XSF | 172.border_closed | XHL | The League closes a crossing to Southfen. |
 SNC06 | 2025-06-01 | XHL | XSF | 085 | XHL | The League eases sanctions on Southfen. |
 SNC07 | 2025-12-01 | XHL | XSF | 085 | XHL | The League eases sanctions on Southfen. |
-"""  # noqa: E501
+"""
 
 # expectation | anchor | its days | the window | closed | days of the window that are covered, of how many up to the
 # cut-off (`unknown` is not 0) | outcome | outcome where a possible match counts, if it is another | what decides it

@@ -121,7 +121,8 @@ def _plain(text: str) -> Interval | None:
 
 def _by_library(text: str) -> Interval:
     """Everything else, by the strict bounds of the edtf package."""
-    from edtf import EDTFParseException, parse_edtf as parse
+    from edtf import EDTFParseException
+    from edtf import parse_edtf as parse
 
     try:
         parsed = parse(text)

@@ -112,7 +112,7 @@ class Engine:
 
 
 def _as_text(kind: Any) -> Any:
-    """pandas' own text type for Arrow strings; everything else by pandas' rules."""
+    """Pandas' own text type for Arrow strings; everything else by pandas' rules."""
     import pyarrow as pa
 
     return pd.StringDtype(na_value=float("nan")) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else None

@@ -103,6 +103,25 @@ def test_texts_and_days_of_the_bulletin(study: cs.Study) -> None:
     agree(disagreements(frame[frame["stream"] == "bulletin"], true, keys=keys, columns=columns))
 
 
+def test_days_on_which_incidents_of_each_family_were_looked_for(study: cs.Study) -> None:
+    frame = cs.measure_coverage(study, period="quarter").to_frame()
+    true = [row for row in TRUTH["exposure"] if row["stream"] == "incident_watch"]
+    families = frame[frame["key"].isin({row["key"] for row in true})]
+    columns = {"monitored_days": "exposure_days"}
+    agree(disagreements(families, true, keys=["stream", "key", "period"], columns=columns))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("anchor_lo", "anchor_hi"),
+        ("window_lo", "window_hi", "closed"),
+        ("coverage",),
+        ("outcome",),
+        ("outcome_possible",),
+    ],
+    ids=" ".join,
+)
 def test_windows_and_outcomes(gaps: cs.Result, columns: tuple[str, ...]) -> None:
     true = [{**row, "closed": bool(row["closed"])} for row in TRUTH["pairs"]]
     keys = ["claim_id", "expectation_id", "role", "anchor_id"]

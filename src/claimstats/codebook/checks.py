@@ -27,7 +27,7 @@ def check_codebook(
     found: list[dict[str, object]] = []
 
     def add(table: str, place: object, column: str, rule: str, value: object, hint: str) -> None:
-        line = int(lines[table][place])  # type: ignore[call-overload]
+        line = int(lines[table][place])
         found.append({"table": names[table], "row": line, "column": column, "rule": rule, "value": value, "hint": hint})
 
     for table, columns in _CODE_COLUMNS.items():

@@ -60,8 +60,8 @@ def read_expectation(row: Mapping[str, object], claim_type: str, thresholds: Thr
         last=None if pd.isna(last) else int(last),  # type: ignore[call-overload]
         k_min=int(row["k_min"]),  # type: ignore[call-overload]
         weight=float(row["weight"]),  # type: ignore[arg-type]
-        partial_credit=thresholds.partial_credit if pd.isna(credit) else float(credit),  # type: ignore[call-overload,arg-type]
-        p_if_true=None if pd.isna(chance) else float(chance),  # type: ignore[call-overload,arg-type]
+        partial_credit=thresholds.partial_credit if pd.isna(credit) else float(credit),  # type: ignore[arg-type]
+        p_if_true=None if pd.isna(chance) else float(chance),  # type: ignore[arg-type]
         family=str(row["family"]),
         frozen_at=day(str(row["frozen_at"])) if row["frozen_at"] else None,
         **many,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -164,5 +163,5 @@ def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
         for name, content in files.items():
             Path(beside, name).write_bytes(content)
         for name in files:
-            os.replace(Path(beside, name), folder / name)
+            Path(beside, name).replace(folder / name)
     return [folder / name for name in sorted(files)]

@@ -93,17 +93,12 @@ def _settings(path: Path, problems: list[Problem]) -> tuple[Mapping[str, object]
         problems.append(problem | {"rule": "it is TOML in UTF-8", "value": str(error), "hint": "correct the line"})
         return {}, None
     study = settings.get("study", {})
-    for key in ("id", "title", "start", "as_of"):
-        if not isinstance(study, Mapping) or key not in study:
-            problems.append(
-                problem
-                | {
-                    "column": f"study.{key}",
-                    "rule": "the setting is there",
-                    "value": None,
-                    "hint": "add it under [study]",
-                }
-            )
+    problems += [
+        problem
+        | {"column": f"study.{key}", "rule": "the setting is there", "value": None, "hint": "add it under [study]"}
+        for key in ("id", "title", "start", "as_of")
+        if not isinstance(study, Mapping) or key not in study
+    ]
     return settings, Input(path=path.name, sha256=hash_file(path), bytes=len(raw), rows=0)
 
 
@@ -120,10 +115,20 @@ def _read(place: Path, name: str, problems: list[Problem]) -> Reading | None:
 
 def _missing_tables(place: Path, found: Mapping[str, Reading], raw: Mapping[str, RawTable]) -> list[Problem]:
     """Tables that are not there although filled cells of other tables refer to them."""
+
+    def gone(name: str, hint: str) -> Problem:
+        return {
+            "table": f"{name}.csv",
+            "row": None,
+            "column": None,
+            "rule": "the file is there",
+            "value": None,
+            "hint": hint,
+        }
+
     missing: list[Problem] = []
     if not any(name in found for name in _SUBJECTS):
-        missing.append({"table": "statements.csv", "row": None, "column": None, "rule": "the file is there", "value": None,
-                        "hint": f"{place.name} holds neither statements.csv nor incidents.csv"})  # fmt: skip
+        missing.append(gone("statements", f"{place.name} holds neither statements.csv nor incidents.csv"))
     users: dict[str, list[str]] = {}
     for name, table in raw.items():
         for column in TABLES[name].columns:
@@ -133,8 +138,8 @@ def _missing_tables(place: Path, found: Mapping[str, Reading], raw: Mapping[str,
                 if (cells.notna() & (cells != "")).any():
                     users.setdefault(target, []).append(f"{table.name}, column {column.name}")
     for target, places in users.items():
-        missing.append({"table": f"{target}.csv", "row": None, "column": None, "rule": "the file is there", "value": None,
-                        "hint": f"{places[0]} refers to it" + (f" (and {len(places) - 1} more)" if places[1:] else "")})  # fmt: skip
+        more = f" (and {len(places) - 1} more)" if places[1:] else ""
+        missing.append(gone(target, f"{places[0]} refers to it{more}"))
     return missing
 
 

@@ -2,7 +2,6 @@
 
 from claimstats.measuring.coverage import measure_coverage
 from claimstats.measuring.gaps import measure_gaps
-from claimstats.measuring.gaps import measure_gaps
 from claimstats.measuring.repetition import measure_repetition
 
 __all__ = ["measure_coverage", "measure_gaps", "measure_repetition"]

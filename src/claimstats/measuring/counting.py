@@ -16,7 +16,9 @@ from claimstats.study import Claims
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["MONTHS", "Counts", "count_occasions", "counted_mentions"]
+    from claimstats.engine import Engine
+
+__all__ = ["MONTHS", "Counts", "count_definite", "count_occasions", "counted_mentions"]
 
 #: How many months one period has; all time is one period.
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "all": 10**6}
@@ -93,15 +95,7 @@ def count_occasions(claims: Claims, rows: ir.Table, *, keys: Sequence[str], peri
         A key of `MONTHS`.
     """
     engine = claims.study.engine
-    months = MONTHS[period]
-    rows = rows.mutate(number=rows.lo_month // months, last=rows.hi_month // months)
-    said = rows.filter(rows.utterance)
-    identity = list(dict.fromkeys([*keys, *_OCCASION]))
-    occasions = engine.keep(
-        said.group_by(identity)
-        .aggregate(lo=said.lo.min(), hi=said.hi.max(), number=said.number.min(), last=said["last"].max())
-        .mutate(day=lambda row: row.lo + (row.hi - row.lo) // 2)
-    )
+    rows, occasions = _numbered(claims, rows, keys=keys, period=period)
     text = dict.fromkeys(keys, "text")
     straddling = engine.collect(
         occasions.filter(occasions.number < occasions["last"]),
@@ -114,33 +108,61 @@ def count_occasions(claims: Claims, rows: ir.Table, *, keys: Sequence[str], peri
     )
 
 
-def _definite(engine: object, rows: ir.Table, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
-    """What lies in one period wholly, by period."""
-    group = [*keys, "number"]
-    text = {**dict.fromkeys(keys, "text"), "number": "integer"}
-    inside = rows.filter(rows.number == rows["last"])
-    mentions = inside.group_by(group).aggregate(
-        mentions=inside.count(), utterances=inside.utterance.cast("int64").sum()
+def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> pd.DataFrame:
+    """Only what lies in one period wholly: the first table of `Counts`.
+
+    Parameters
+    ----------
+    claims, rows, keys, period
+        As in `count_occasions`.
+    """
+    rows, occasions = _numbered(claims, rows, keys=keys, period=period)
+    return _definite(claims.study.engine, rows, occasions, keys)
+
+
+def _numbered(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> tuple[ir.Table, ir.Table]:
+    """The mentions with the numbers of the periods they touch, and the occasions that they make up."""
+    months = MONTHS[period]
+    rows = rows.mutate(number=rows.lo_month // months, last=rows.hi_month // months)
+    said = rows.filter(rows.utterance)
+    identity = list(dict.fromkeys([*keys, *_OCCASION]))
+    occasions = claims.study.engine.keep(
+        said.group_by(identity)
+        .aggregate(lo=said.lo.min(), hi=said.hi.max(), number=said.number.min(), last=said["last"].max())
+        .mutate(day=lambda row: row.lo + (row.hi - row.lo) // 2)
     )
+    return rows, occasions
+
+
+def _definite(engine: Engine, rows: ir.Table, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
+    """What lies in one period wholly, by period: three counts as one long answer, then side by side."""
+    import ibis
+
+    group = [*keys, "number"]
+    inside = rows.filter(rows.number == rows["last"])
     whole = occasions.filter(occasions.number == occasions["last"])
-    counted = whole.group_by(group).aggregate(occasions=whole.count(), speakers=whole.speaker.nunique())
     days = inside.filter(inside.utterance).select(*dict.fromkeys([*group, "claim_id", "speaker", "day"])).distinct()
-    speaker_days = days.group_by(group).aggregate(speaker_days=days.count())
-    parts = [
-        engine.collect(table, {**text, **dict.fromkeys(columns, "integer")})  # type: ignore[attr-defined]
-        for table, columns in (
-            (mentions, ("mentions", "utterances")),
-            (counted, ("occasions", "speakers")),
-            (speaker_days, ("speaker_days",)),
-        )
+    counted = [
+        inside.group_by(group).aggregate(
+            rule=ibis.literal(0), first=inside.count(), second=inside.utterance.cast("int64").sum()
+        ),
+        whole.group_by(group).aggregate(rule=ibis.literal(1), first=whole.count(), second=whole.speaker.nunique()),
+        days.group_by(group).aggregate(rule=ibis.literal(2), first=days.count(), second=ibis.literal(0).cast("int64")),
     ]
-    joined = parts[0].merge(parts[1], on=group, how="outer").merge(parts[2], on=group, how="outer")
+    text = {**dict.fromkeys(keys, "text"), "number": "integer"}
+    long = engine.collect(ibis.union(*counted), {**text, "rule": "integer", "first": "integer", "second": "integer"})
+    names = (("mentions", "utterances"), ("occasions", "speakers"), ("speaker_days", "none"))
+    parts = [
+        long[long["rule"] == rule].drop(columns="rule").rename(columns={"first": first, "second": second})
+        for rule, (first, second) in enumerate(names)
+    ]
+    joined = parts[0].merge(parts[1], on=group, how="outer").merge(parts[2].drop(columns="none"), on=group, how="outer")
     numbers = ["mentions", "utterances", "occasions", "speakers", "speaker_days"]
     joined[numbers] = joined[numbers].fillna(0).astype("int64")
     return joined.sort_values(group).reset_index(drop=True)
 
 
-def _totals(engine: object, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
+def _totals(engine: Engine, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
     """Over all time: how many occasions, the first and the last day, and the period of the first occasion."""
     text = dict.fromkeys(keys, "text")
     total = occasions.group_by(list(keys)).aggregate(
@@ -148,9 +170,9 @@ def _totals(engine: object, occasions: ir.Table, keys: Sequence[str]) -> pd.Data
     )
     first = occasions.join(total.select(*keys, "first_day"), list(keys)).filter(lambda row: row.day == row.first_day)
     schema = {**text, "occasion": "text", "speaker": "text", "lo": "day", "number": "integer", "last": "integer"}
-    earliest = engine.collect(first, schema).sort_values([*keys, "occasion", "speaker"], kind="stable")  # type: ignore[attr-defined]
+    earliest = engine.collect(first, schema).sort_values([*keys, "occasion", "speaker"], kind="stable")
     earliest = earliest.drop_duplicates(list(keys))
     earliest["first_number"] = earliest["number"].where(earliest["number"] == earliest["last"]).astype("float64")
-    totals = engine.collect(total, {**text, "occasions": "integer", "last_seen": "day"})  # type: ignore[attr-defined]
+    totals = engine.collect(total, {**text, "occasions": "integer", "last_seen": "day"})
     earliest = earliest.rename(columns={"lo": "first_seen"})[[*keys, "first_seen", "first_number"]]
     return totals.merge(earliest, on=list(keys)).sort_values(list(keys)).reset_index(drop=True)

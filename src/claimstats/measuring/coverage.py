@@ -12,7 +12,7 @@ from claimstats.estimates.exposure import DaySet
 from claimstats.results import Result
 from claimstats.study import Study
 
-__all__ = ["deed_days", "measure_coverage", "monitored_texts", "stream_days"]
+__all__ = ["Texts", "deed_days", "measure_coverage", "stream_days"]
 
 WORDS = {
     "stream": "How the rows were collected.",
@@ -51,9 +51,10 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
         # A row without a key is about everything, so it is about each key too.
         stretches = coverage[(coverage["stream"] == stream) & coverage["key"].isin(["", key])]
         known = bool((stretches["status"] == "monitored").any())
-        days = _days(stretches)
-        for part in grid:
-            rows.append({"stream": stream, "key": key, **_period_row(part, days, stretches, known=known, study=study)})
+        days, texts = _days(stretches), Texts(stretches)
+        rows += [
+            {"stream": stream, "key": key, **_period_row(part, days, texts, known=known, study=study)} for part in grid
+        ]
     frame = pd.DataFrame(rows, columns=list(WORDS))
     return Result(
         measure="coverage",
@@ -74,7 +75,7 @@ def _streams_and_keys(coverage: pd.DataFrame) -> list[tuple[str, str]]:
     return sorted(set(zip(whole["stream"], whole["key"], strict=True)))
 
 
-def _period_row(part: Period, days: DaySet, stretches: pd.DataFrame, *, known: bool, study: Study) -> dict[str, object]:
+def _period_row(part: Period, days: DaySet, texts: Texts, *, known: bool, study: Study) -> dict[str, object]:
     """One stream in one period."""
     first, last = max(part.start, study.settings.start), min(part.end, study.settings.as_of)
     length = max(last - first + 1, 0)
@@ -89,7 +90,7 @@ def _period_row(part: Period, days: DaySet, stretches: pd.DataFrame, *, known: b
         "days": length,
         "monitored_days": monitored,
         "share": monitored / length if known and length else math.nan,
-        "texts": monitored_texts(stretches, first=first, last=last),
+        "texts": texts.count(first, last),
         "status": "known" if known else "unknown",
         "flags": ";".join(sorted(flags)),
     }
@@ -145,15 +146,29 @@ def deed_days(study: Study, family: str) -> DaySet | None:
     return _days(rows) if (rows["status"] == "monitored").any() else None
 
 
-def monitored_texts(stretches: pd.DataFrame, *, first: int, last: int) -> float:
-    """Texts read in ``[first, last]``, from the rows of ``coverage.csv`` that lie in it wholly.
+class Texts:
+    """How many texts the monitored rows of ``coverage.csv`` count, by stretch of days.
 
-    Missing (NaN) where a monitored row counts no texts, or reaches over an end: its texts cannot be divided.
+    Parameters
+    ----------
+    stretches
+        Rows of ``coverage.csv``.
     """
-    rows = stretches[stretches["status"] == "monitored"]
-    starts, ends = rows["start"].map(day).astype("int64"), rows["end"].map(day).astype("int64")
-    touching = (starts <= last) & (ends >= first)
-    inside = touching & (starts >= first) & (ends <= last)
-    if not touching.any() or not inside[touching].all():
-        return math.nan
-    return float(rows.loc[inside, "texts"].sum(skipna=False))
+
+    def __init__(self, stretches: pd.DataFrame) -> None:
+        rows = stretches[stretches["status"] == "monitored"]
+        self._starts = rows["start"].map(day).to_numpy(dtype="int64")
+        self._ends = rows["end"].map(day).to_numpy(dtype="int64")
+        self._texts = rows["texts"].to_numpy(dtype="float64")
+
+    def count(self, first: int, last: int) -> float:
+        """Texts read in ``[first, last]``.
+
+        Missing (NaN) where nothing was monitored, where a row counts no texts, or where a row reaches over an end of the
+        stretch: its texts cannot be divided.
+        """
+        touching = (self._starts <= last) & (self._ends >= first)
+        inside = touching & (self._starts >= first) & (self._ends <= last)
+        if not touching.any() or not inside[touching].all():
+            return math.nan
+        return float(self._texts[inside].sum())

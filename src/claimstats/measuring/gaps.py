@@ -155,9 +155,9 @@ def _untriggered(expectation: Expectation) -> dict[str, object]:
 def _pair(expectation: Expectation, anchor: Anchor, judged: Judged, *, threshold: float) -> dict[str, object]:
     """One row: a window, what is in it, and the credit that follows."""
     quarters = periods_between(anchor.lo, anchor.hi, "quarter")
-    credits = [_credit(expectation, outcome) for outcome in (judged.outcome, judged.outcome_possible)]
-    known = [credit for credit in credits if credit is not None]
-    assessable = judged.closed and credits[0] is not None
+    earned = [_credit(expectation, outcome) for outcome in (judged.outcome, judged.outcome_possible)]
+    known = [credit for credit in earned if credit is not None]
+    assessable = judged.closed and earned[0] is not None
     every = {*judged.possible.full, *judged.possible.partial, *judged.possible.contrary}
     sure = {*judged.definite.full, *judged.definite.partial, *judged.definite.contrary}
     # Written after the window had begun, it may have been written knowing what is in it.
@@ -185,7 +185,7 @@ def _pair(expectation: Expectation, anchor: Anchor, judged: Judged, *, threshold
         "partial_incidents": ";".join(judged.definite.partial),
         "contrary_incidents": ";".join(judged.definite.contrary),
         "possible_incidents": ";".join(sorted(every - sure)),
-        "credit": credits[0] if assessable else None,
+        "credit": earned[0] if assessable else None,
         "credit_lo": min(known) if assessable else None,
         "credit_hi": max(known) if assessable else None,
         "weight": expectation.weight,

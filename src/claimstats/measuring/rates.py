@@ -13,8 +13,8 @@ from claimstats.dates import day
 from claimstats.errors import UsageError
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import poisson_rate
-from claimstats.measuring.counting import count_occasions, counted_mentions
-from claimstats.measuring.coverage import monitored_texts, stream_days
+from claimstats.measuring.counting import count_definite, counted_mentions
+from claimstats.measuring.coverage import Texts, stream_days
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
 
@@ -81,7 +81,7 @@ def add_rates(
         frame[missing] = np.nan
         return frame.assign(reason=reason, method="none", flags=_flags(frame, claims.study, stream))
     rows = counted_mentions(claims, stances=stances, verified=True, stream=stream)
-    counted = count_occasions(claims, rows, keys=keys, period=period).definite
+    counted = count_definite(claims, rows, keys=keys, period=period)
     counted = counted.rename(columns={"occasions": "stream_occasions", "mentions": "stream_texts"})
     columns = [*keys, "number", "stream_occasions", "stream_texts"]
     frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
@@ -106,10 +106,8 @@ def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFram
     grid = frame[["period", "start", "end"]].drop_duplicates("period")
     last = np.minimum(grid["end"], study.settings.as_of)
     exposure = days.count(grid["start"].to_numpy(), last.to_numpy()) if days else np.zeros(len(grid))
-    texts = [
-        monitored_texts(stretches, first=int(first), last=int(end))
-        for first, end in zip(grid["start"], last, strict=True)
-    ]
+    read = Texts(stretches)
+    texts = [read.count(int(first), int(end)) for first, end in zip(grid["start"], last, strict=True)]
     return pd.DataFrame({"period": grid["period"], "exposure_days": exposure, "texts": texts})
 
 

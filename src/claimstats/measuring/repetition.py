@@ -9,7 +9,7 @@ import pandas as pd
 
 from claimstats.dates import Period, iso, periods_between
 from claimstats.errors import UsageError
-from claimstats.measuring.counting import MONTHS, Counts, count_occasions, counted_mentions
+from claimstats.measuring.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
 from claimstats.measuring.rates import add_rates, rate_stream
 from claimstats.measuring.wording import labels_of, say_repetition
 from claimstats.provenance import Step
@@ -230,7 +230,7 @@ def _with_unverified(
     if (claims.study.statements["verification"] == "verified").all():
         return frame["occasions"]
     rows = counted_mentions(claims, stances=stances, verified=False)
-    every = count_occasions(claims, rows, keys=keys, period=period).definite
+    every = count_definite(claims, rows, keys=keys, period=period)
     found = frame[[*keys, "number"]].merge(every, on=[*keys, "number"], how="left")["occasions"]
     return found.fillna(0).astype("int64")
 
@@ -241,7 +241,7 @@ def _trace(claims: Claims, rows: object, wanted: Mapping[str, str], period: str)
     for key in ("claim_id", "speaker"):
         if key in wanted:
             found = found.filter(found[key] == wanted[key])  # type: ignore[attr-defined,index]
-    traced = claims.study.engine.collect(found, _TRACED)  # type: ignore[arg-type]
+    traced = claims.study.engine.collect(found, _TRACED)
     if period != "all" and "period" in wanted:
         part = Period.parse(wanted["period"])
         traced = traced[(traced["lo"] <= part.end) & (traced["hi"] >= part.start)]

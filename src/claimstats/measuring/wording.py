@@ -81,7 +81,8 @@ def _rate(row: pd.Series) -> str:
     if pd.isna(row["estimate"]):
         return ""
     return (
-        f" In the monitored stream: {times(int(row['stream_occasions']), 'occasion')} on {times(int(row['exposure_days']), 'day')}, "
+        f" In the monitored stream: {times(int(row['stream_occasions']), 'occasion')} "
+        f"on {times(int(row['exposure_days']), 'day')}, "
         f"{row['estimate']:.1f} per 30 days (95 % interval {row['ci_low']:.1f} to {row['ci_high']:.1f})."
     )
 

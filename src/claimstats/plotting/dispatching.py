@@ -119,7 +119,8 @@ def _count_words(counts: pd.DataFrame) -> tuple[str, str]:
     now = counts[(counts["period"] == last) & (counts["occasions"] > 0)].sort_values("occasions", ascending=False)
     said = "; ".join(f"{lane} {count}" for lane, count in zip(now["lane"], now["occasions"], strict=True))
     caption = (
-        "Occasions recorded per claim and period; every number is a lower bound where no stream with known coverage was monitored. "
+        "Occasions recorded per claim and period; every number is a lower bound where no stream "
+        "with known coverage was monitored. "
         "A white cell was monitored and holds none; a hatched cell was not monitored, and says nothing."
     )
     return f"Heat map of recorded occasions by claim and period. In {last}: {said or 'none'}.", caption
@@ -143,7 +144,8 @@ def _share_words(shares: pd.DataFrame, *, unit: str) -> tuple[str, str]:
     months = f"{shares['period'].min()} to {shares['period'].max()}" if len(shares) else "no period"
     caption = (
         f"Per 1,000 {unit}, with Wilson's 95 % interval; {total:,} {unit} in all, {months}. Lines of "
-        f"short months may leave the frame. At most {SHOWN_PANELS} claims are drawn, those with the most {unit}; the tables have all."
+        f"short months may leave the frame. At most {SHOWN_PANELS} claims are drawn, "
+        f"those with the most {unit}; the tables have all."
     )
     return (
         f"Share of monitored {unit} by claim and month, {months}. Per 1,000 over all months: {said or 'none'}.",
@@ -164,8 +166,8 @@ def _outcome_words(counts: pd.DataFrame) -> tuple[str, str]:
         parts = [f"{row[outcome]} {name}" for outcome, name in OUTCOME_NAMES.items() if row[outcome]]
         said.append(f"{row['lane']}: {', '.join(parts)}")
     caption = (
-        "Each bar counts the windows of a claim's expectations by outcome. `Not observed`: the record covers the window and holds "
-        "no such deed. `Cannot be assessed`: the record does not cover it."
+        "Each bar counts the windows of a claim's expectations by outcome. `Not observed`: the record covers "
+        "the window and holds no such deed. `Cannot be assessed`: the record does not cover it."
     ).replace("`", "")
     return f"Bars of outcomes. {'; '.join(said)}.", caption
 

@@ -44,6 +44,8 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
     counts
         ``lane`` and one column per outcome.
     """
+    from matplotlib.ticker import MaxNLocator
+
     height = _HEAD + _FOOT + _ROW * max(len(counts), 1)
     with styled():
         figure = new_figure(height=height)
@@ -68,7 +70,7 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
         axes.set_yticks(places, [textwrap.shorten(lane, 44, placeholder="…") for lane in counts["lane"]])
         axes.invert_yaxis()
         bare(axes)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_xlabel("windows", fontsize=8.5, color=GREY)
         axes.grid(axis="x", color=RULE, linewidth=0.5, zorder=0)
         axes.set_axisbelow(True)

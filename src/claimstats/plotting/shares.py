@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from claimstats.plotting.style import ACCENT, GREY, RULE, WIDTH, bare, new_figure, styled
+from claimstats.plotting.style import ACCENT, GREY, RULE, bare, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

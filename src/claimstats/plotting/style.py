@@ -22,7 +22,7 @@ PALE = "#f2eee9"
 #: Width of every figure, in inches: the text column of the page, so that type is never scaled up.
 WIDTH = 7.2
 
-_RC: dict[str, Any] = {
+_RC: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
     "axes.edgecolor": RULE,
@@ -56,7 +56,7 @@ def new_figure(*, height: float, width: float = WIDTH) -> Figure:
     from matplotlib.figure import Figure
 
     with mpl.rc_context(_RC):
-        figure = Figure(figsize=(width, height), layout="none")
+        figure = Figure(figsize=(width, height))
         FigureCanvasSVG(figure)
     return figure
 

@@ -61,7 +61,7 @@ def _read_scope(cell: Tag, *, head: bool) -> Literal["col", "row", "colgroup", "
         return None
     given: Any = cell.get("scope")
     if given in ("col", "row", "colgroup", "rowgroup"):
-        return given  # type: ignore[no-any-return]
+        return given
     if head:
         return "colgroup" if _read_span(cell, "colspan") > 1 else "col"
     return "rowgroup" if _read_span(cell, "rowspan") > 1 else "row"

@@ -118,6 +118,10 @@ def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list
     return least
 
 
+#: Characters up to which a cell is better not broken: a date, a name.
+_SHORT = 18
+
+
 def _share_width(rows: tuple[tuple[b.TableCell, ...], ...], least: list[float], *, room: float) -> list[float]:
     """Return each column's share of a full line, so that sentences get the room; nothing where all fits anyhow.
 
@@ -131,8 +135,10 @@ def _share_width(rows: tuple[tuple[b.TableCell, ...], ...], least: list[float], 
     longest = [max(cells, default=0) for cells in lengths]
     if sum(longest) * _CHARACTER <= room:
         return []
+    whole = [max(needed, longest[place] if longest[place] <= _SHORT else 0) for place, needed in enumerate(least)]
+    least = whole if sum(whole) * _CHARACTER <= room else least
     means = [sum(cells) / max(len(cells), 1) for cells in lengths]
-    wishes = [max(mean - needed, 0.5) for mean, needed in zip(means, least, strict=True)]
+    wishes = [max(mean - needed, 0.1) for mean, needed in zip(means, least, strict=True)]
     spare = max(room / _CHARACTER - sum(least), 0.0)
     return [round(needed + spare * wish / sum(wishes), 2) for needed, wish in zip(least, wishes, strict=True)]
 

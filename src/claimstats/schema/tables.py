@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from claimstats.schema.columns import TableSchema
 from claimstats.schema.lists import (
-    ACTORS, CLAIMS, CODINGS, COVERAGE, EXPECTATIONS, FAMILIES, FRAMES, OFFICES, SOURCES, STREAMS,
+    ACTORS,
+    CLAIMS,
+    CODINGS,
+    COVERAGE,
+    EXPECTATIONS,
+    FAMILIES,
+    FRAMES,
+    OFFICES,
+    SOURCES,
+    STREAMS,
 )  # fmt: skip
 from claimstats.schema.records import INCIDENTS, STATEMENTS
 

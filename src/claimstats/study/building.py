@@ -103,11 +103,18 @@ def build(
 def _has_columns(table: RawTable, name: str, found: list[Problem]) -> bool:
     """Whether a table has each column that it must have, once; what is wrong is added to the problems."""
     headers = [str(header) for header in table.frame.columns]
-    wrong: list[Problem] = []
-    for header in dict.fromkeys(headers):
-        if headers.count(header) > 1:
-            wrong.append({"table": table.name, "row": 1, "column": header, "rule": "each column is named once",
-                          "value": f"{headers.count(header)} times", "hint": "rename or remove one of them"})  # fmt: skip
+    wrong: list[Problem] = [
+        {
+            "table": table.name,
+            "row": 1,
+            "column": header,
+            "rule": "each column is named once",
+            "value": f"{headers.count(header)} times",
+            "hint": "rename or remove one of them",
+        }
+        for header in dict.fromkeys(headers)
+        if headers.count(header) > 1
+    ]
     for column in TABLES[name].columns:
         if column.required and column.name not in headers:
             near = nearest(column.name, [header for header in headers if header not in TABLES[name].names])
@@ -140,7 +147,7 @@ def _circular_reprints(statements: pd.DataFrame, *, name: str, lines: pd.Series)
             seen.add(current)
             current = parent.get(current, "")
         if current:
-            found.append({"table": name, "row": int(lines[place]), "column": "reprint_of",  # type: ignore[call-overload]
+            found.append({"table": name, "row": int(lines[place]), "column": "reprint_of",
                           "rule": "reprints lead back to one utterance", "value": parent[child],
                           "hint": "empty the cell of the row that was there first"})  # fmt: skip
     return found

@@ -43,7 +43,8 @@ def show_timeline(claims: Claims, *, period: Period, title: str, before: int = 4
     done = deeds[(deeds["lo"] >= period.start) & (deeds["hi"] <= period.end)]
     caption = (
         f"Above, occasions on which a claim was recorded; below, incidents in the record. Left, the {before} periods before "
-        f"{period.label}; right, {period.label} itself. A bar is a date known only as a stretch of days. Names stand where they have room."
+        f"{period.label}; right, {period.label} itself. A bar is a date known only as a stretch of days. "
+        "Names stand where they have room."
     )
     if left_out:
         caption += f" Not drawn, for want of room: {', '.join(left_out)}."
