@@ -94,6 +94,8 @@ class Spec:
     def __init__(self, engine: object) -> None:
         self.engine = engine
 
+    compare = staticmethod(compare)
+
     def study(self, *, settings: Mapping[str, object] | None = None, **tables: str) -> cs.Study:
         """The study of some drawn tables; settings may hold ISO days as text."""
         frames = {}
