@@ -5,7 +5,7 @@ import time
 from collections.abc import Generator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 os.environ["TZ"] = "UTC"
 if hasattr(time, "tzset"):
@@ -13,9 +13,11 @@ if hasattr(time, "tzset"):
 
 REQUIRE_ALL = os.environ.get("CLAIMSTATS_REQUIRE_ALL") == "1"
 
-settings.register_profile("dev", deadline=None)
+# Explaining a failure traces every line that the engine runs: minutes where shrinking takes seconds.
+_PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink]
+settings.register_profile("dev", deadline=None, phases=_PHASES)
 settings.register_profile(
-    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow], phases=_PHASES
 )
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

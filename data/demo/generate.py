@@ -366,7 +366,6 @@ invented = true
 coverage = 0.8
 silence_days = 90
 partial_credit = 0.5
-reprint_window_days = 2
 min_episodes_for_rate = 5
 """
 

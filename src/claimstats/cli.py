@@ -7,16 +7,18 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from claimstats.errors import ClaimstatsError, DataError, UsageError
 
 if TYPE_CHECKING:
     from claimstats.results import Result
+    from claimstats.study import Study
 
 __all__ = ["main"]
 
 Item = TypeVar("Item")
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 EPILOGUE = "Exit codes: 0 done, 1 unexpected, 2 usage, 3 data, 4 report, 5 engine."
 
@@ -55,23 +57,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"claimstats {version('claimstats')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for describe in (_describe_check, _describe_measure, _describe_export, _describe_report):
+        describe(commands)
+    return parser
 
-    check = _command(
-        commands,
-        "check",
-        _check,
-        "read a study and say what is in it, or all that is wrong with it",
-        "claimstats check data/demo",
-    )
+
+def _describe_check(commands: Commands) -> None:
+    words = "read a study and say what is in it, or all that is wrong with it"
+    check = _command(commands, "check", _check, words, "claimstats check data/demo")
     check.add_argument("--to", metavar="FILE", help="write the problems, if there are any, as CSV")
 
-    measure = _command(
-        commands,
-        "measure",
-        _measure,
-        "measure one thing and write it as CSV",
-        "claimstats measure data/demo repetition --period year",
-    )
+
+def _describe_measure(commands: Commands) -> None:
+    example = "claimstats measure data/demo repetition --period year"
+    measure = _command(commands, "measure", _measure, "measure one thing and write it as CSV", example)
     measure.add_argument("what", choices=("repetition", "gaps", "coverage"), help="what to measure")
     measure.add_argument(
         "--by", default="claim", help="repetition: claim, speaker or 'claim x speaker' (default: claim)"
@@ -81,43 +80,28 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--table", help="which table of the result (default: the main one)")
     measure.add_argument("--to", metavar="FILE", help="where to write (default: standard output)")
 
-    export = _command(
-        commands,
-        "export",
-        _export,
-        "write every measure as CSV with a data package",
-        "claimstats export data/demo --to out",
-    )
+
+def _describe_export(commands: Commands) -> None:
+    words = "write every measure as CSV with a data package"
+    export = _command(commands, "export", _export, words, "claimstats export data/demo --to out")
     export.add_argument("--to", metavar="DIR", required=True, help="the folder to write to")
 
-    report = _command(
-        commands,
-        "report",
-        _report,
-        "write the edition of a period: HTML, PDF, notebook, tables",
-        "claimstats report data/demo --period 2025Q3",
-    )
-    report.add_argument(
-        "--period", action="append", required=True, help="2025Q3, 2025-09 or 2025; may be given several times"
-    )
-    report.add_argument(
-        "--to", metavar="DIR", default="reports/editions", help="the folder of all editions (default: reports/editions)"
-    )
-    report.add_argument(
-        "--kind", default="quarterly", help="a report of this library, or the path of a notebook (default: quarterly)"
-    )
-    report.add_argument(
-        "--font",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a font file for further scripts; may be given several times",
-    )
-    return parser
+
+def _describe_report(commands: Commands) -> None:
+    words = "write the edition of a period: HTML, PDF, notebook, tables"
+    report = _command(commands, "report", _report, words, "claimstats report data/demo --period 2025Q3")
+    several = "may be given several times"
+    report.add_argument("--period", action="append", required=True, help=f"2025Q3, 2025-09 or 2025; {several}")
+    place = "reports/editions"
+    report.add_argument("--to", metavar="DIR", default=place, help=f"the folder of all editions (default: {place})")
+    kind = "a report of this library, or the path of a notebook (default: quarterly)"
+    report.add_argument("--kind", default="quarterly", help=kind)
+    font = f"a font file for further scripts; {several}"
+    report.add_argument("--font", action="append", default=[], metavar="FILE", help=font)
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: Commands,
     name: str,
     run: Callable[[argparse.Namespace], None],
     words: str,
@@ -167,11 +151,10 @@ def _export(given: argparse.Namespace) -> None:
         _print(str(path))
 
 
-def _every_measure(study: object) -> list[Result]:
+def _every_measure(study: Study) -> list[Result]:
     """Coverage, repetition by claim and by speaker, and gaps."""
     import claimstats as cs
 
-    assert isinstance(study, cs.Study)
     claims = cs.group_claims(study)
     by = [cs.measure_repetition(claims, by=group) for group in ("claim", "speaker")]
     return [cs.measure_coverage(study), *by, cs.measure_gaps(claims)]

@@ -265,7 +265,7 @@ def periods_between(first: int, last: int, unit: str) -> tuple[Period, ...]:
         return (Period(first, last, "all"),)
     begin = date.fromordinal(first)
     label = {
-        "month": f"{begin:%Y-%m}",
+        "month": f"{begin.year:04d}-{begin.month:02d}",
         "quarter": f"{begin.year:04d}Q{(begin.month + 2) // 3}",
         "year": f"{begin.year:04d}",
     }

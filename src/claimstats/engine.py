@@ -97,6 +97,9 @@ class Engine:
         answer = self._open().to_pyarrow(expression.select(*schema).limit(limit + 1))
         if len(answer) > limit:
             raise EngineError(f"the answer has more than {limit:,} rows; group more coarsely, or raise `limit`")
+        if not len(answer):
+            # An answer without chunks makes text columns that pandas cannot join.
+            return pd.DataFrame({column: pd.Series(dtype=_PANDAS[kind]) for column, kind in schema.items()})
         frame = answer.to_pandas(integer_object_nulls=False, types_mapper=_as_text)
         return frame.astype({column: _PANDAS[kind] for column, kind in schema.items()})
 

@@ -80,7 +80,7 @@ def _to_string(cell: object) -> str:
         return cell
     if isinstance(cell, (list, tuple, set, frozenset, np.ndarray)):
         return ";".join(_to_string(part) for part in (sorted(cell) if isinstance(cell, (set, frozenset)) else cell))
-    if cell is None or cell is pd.NaT or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell)):
+    if cell is None or cell is pd.NaT or cell is pd.NA or (isinstance(cell, (float, np.floating)) and math.isnan(cell)):
         return ""
     if isinstance(cell, (bool, np.bool_)):
         return "yes" if cell else "no"
@@ -106,9 +106,12 @@ def add_days(frame: pd.DataFrame, *, column: str = "date") -> pd.DataFrame:
 
 
 def clip_days(frame: pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
-    """Open ends clipped to the study's own days; closed ends stay as they are."""
+    """Open ends clipped to the study's own days; closed ends stay as they are.
+
+    An open end lies on the day after the last: it may be later than the cut-off, so that nothing about it is definite.
+    """
     lo = frame["lo"].mask(frame["lo"] == OPEN_START, np.minimum(start, frame["hi"]))
-    hi = frame["hi"].mask(frame["hi"] == OPEN_END, np.maximum(end, frame["lo"]))
+    hi = frame["hi"].mask(frame["hi"] == OPEN_END, np.maximum(end + 1, frame["lo"]))
     return frame.assign(lo=lo.astype("int32"), hi=hi.astype("int32"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from claimstats import ontology
+from claimstats.codebook.expectations import first_day
 from claimstats.schema.checking import split_values
 
 __all__ = ["check_codebook"]
@@ -43,6 +44,7 @@ def check_codebook(
                             else "see the list in the ontology folder"
                         )
                         add(table, place, column, "it is a known action code", code, hint)
+    types = dict(zip(tables["claims"]["claim_id"], tables["claims"]["type"], strict=True))
     for place, row in tables["expectations"].iterrows():
         first, last = row["window_from"], row["window_to"]
         if row["anchor"] != "period" and not last:
@@ -54,7 +56,9 @@ def check_codebook(
                 "",
                 "give the last day of the window, in days after the anchor",
             )
-        if first and last and _whole(first) and _whole(last) and int(last) < int(first):
+        # Where the first day is left to the claim's type, the last must not lie before it either.
+        begins = first or str(first_day(types.get(row["claim_id"], "state")))
+        if last and _whole(begins) and _whole(last) and int(last) < int(begins):
             add(
                 "expectations",
                 place,

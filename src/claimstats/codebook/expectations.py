@@ -11,7 +11,7 @@ from claimstats.codebook.settings import Thresholds
 from claimstats.dates import day
 from claimstats.schema.checking import split_values
 
-__all__ = ["Expectation", "read_expectation"]
+__all__ = ["Expectation", "first_day", "read_expectation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +44,7 @@ class Expectation:
 
 
 def read_expectation(row: Mapping[str, object], claim_type: str, thresholds: Thresholds) -> Expectation:
-    """One row as a value. A same-day deed may precede the words of a promise or a threat, so those begin on day 1."""
-    begins = 0 if claim_type in ("state", "restraint") else 1
+    """One row as a value, with the defaults of its claim's type."""
     many = {name: tuple(split_values(str(row[name]))) for name in row if name.endswith(("codes", "actor", "recipient"))}
     first, last, credit, chance = (row[name] for name in ("window_from", "window_to", "partial_credit", "p_if_true"))
     return Expectation(
@@ -56,7 +55,7 @@ def read_expectation(row: Mapping[str, object], claim_type: str, thresholds: Thr
         role=str(row["role"]),
         polarity=str(row["polarity"]),
         anchor=str(row["anchor"]),
-        first=begins if pd.isna(first) else int(first),  # type: ignore[call-overload]
+        first=first_day(claim_type) if pd.isna(first) else int(first),  # type: ignore[call-overload]
         last=None if pd.isna(last) else int(last),  # type: ignore[call-overload]
         k_min=int(row["k_min"]),  # type: ignore[call-overload]
         weight=float(row["weight"]),  # type: ignore[arg-type]
@@ -66,3 +65,12 @@ def read_expectation(row: Mapping[str, object], claim_type: str, thresholds: Thr
         frozen_at=day(str(row["frozen_at"])) if row["frozen_at"] else None,
         **many,
     )
+
+
+def first_day(claim_type: str) -> int:
+    """The first day of a window where the codebook names none, in days after the anchor.
+
+    A same-day deed may precede the words of a promise, a threat or a prediction, and be what they describe: those begin
+    on day 1.
+    """
+    return 0 if claim_type in ("state", "restraint") else 1

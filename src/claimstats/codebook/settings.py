@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from claimstats.dates import day
+from claimstats.dates import day, iso
 from claimstats.schema import nearest
 
 __all__ = ["Settings", "Thresholds", "read_settings"]
@@ -31,7 +31,6 @@ class Thresholds:
     coverage: float = 0.8
     silence_days: int = 90
     partial_credit: float = 0.5
-    reprint_window_days: int = 2
     min_episodes_for_rate: int = 5
 
 
@@ -110,6 +109,10 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
     for key in ("start", "as_of"):
         if key in settings:
             settings[key] = day(str(settings[key])[:10])
+    start, as_of = settings.get("start"), settings.get("as_of")
+    if isinstance(start, int) and isinstance(as_of, int) and as_of < start:
+        hint = "exchange the two days, or correct one"
+        problems.append(_setting_problem("study.as_of", "it is not before study.start", iso(as_of), hint))
     identity = settings.get("id")
     if isinstance(identity, str) and (
         not identity.replace("-", "").replace("_", "").isalnum() or not identity.isascii()

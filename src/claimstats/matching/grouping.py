@@ -68,7 +68,7 @@ def _mention_columns(coded: pd.DataFrame, study: Study) -> pd.DataFrame:
             "hi_month": _months(coded["hi"]),
             "stance": coded["stance"],
             "stream": coded["stream"],
-            "source_type": coded["source"].map(types).fillna("").astype("str"),
+            "source_type": coded["source"].map(lambda source: types.get(source, "")).astype("str"),
             "occasion": _occasions(study.statements).reindex(coded["root"]).to_numpy(),
             "utterance": coded["reprint_of"] == "",
             "verified": coded["verification"] == "verified",
@@ -92,5 +92,7 @@ def _occasions(statements: pd.DataFrame) -> pd.Series:
     named = "o\t" + statements["occasion"]
     placed = "v\t" + statements["date"] + "\t" + statements["venue"]
     alone = "s\t" + statements["statement_id"]
-    keys = np.where(statements["occasion"] != "", named, np.where(statements["venue"] != "", placed, alone))
+    # A date that is no single day does not say that two statements share one.
+    one_day = (statements["venue"] != "") & (statements["lo"] == statements["hi"])
+    keys = np.where(statements["occasion"] != "", named, np.where(one_day, placed, alone))
     return pd.Series(keys, index=statements["statement_id"].to_numpy(), dtype="str")

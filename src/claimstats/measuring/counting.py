@@ -34,7 +34,8 @@ class Counts:
     Attributes
     ----------
     definite : pandas.DataFrame
-        ``*keys, number, mentions, utterances, occasions, speakers, speaker_days``; only what lies in the period wholly.
+        ``*keys, number, mentions, utterances, texts, occasions, speakers, speaker_days``; only what lies in the period
+        wholly. ``texts`` are distinct statements: one that voices two claims is one text.
     straddling : pandas.DataFrame
         One row per occasion whose date reaches over a boundary: ``*keys, lo, hi, number, last``.
     totals : pandas.DataFrame
@@ -142,22 +143,27 @@ def _definite(engine: Engine, rows: ir.Table, occasions: ir.Table, keys: Sequenc
     inside = rows.filter(rows.number == rows["last"])
     whole = occasions.filter(occasions.number == occasions["last"])
     days = inside.filter(inside.utterance).select(*dict.fromkeys([*group, "claim_id", "speaker", "day"])).distinct()
+    none = ibis.literal(0).cast("int64")
     counted = [
         inside.group_by(group).aggregate(
-            rule=ibis.literal(0), first=inside.count(), second=inside.utterance.cast("int64").sum()
+            rule=ibis.literal(0),
+            first=inside.count(),
+            second=inside.utterance.cast("int64").sum(),
+            third=inside.statement_id.nunique(),
         ),
-        whole.group_by(group).aggregate(rule=ibis.literal(1), first=whole.count(), second=whole.speaker.nunique()),
-        days.group_by(group).aggregate(rule=ibis.literal(2), first=days.count(), second=ibis.literal(0).cast("int64")),
+        whole.group_by(group).aggregate(
+            rule=ibis.literal(1), first=whole.count(), second=whole.speaker.nunique(), third=none
+        ),
+        days.group_by(group).aggregate(rule=ibis.literal(2), first=days.count(), second=none, third=none),
     ]
-    text = {**dict.fromkeys(keys, "text"), "number": "integer"}
-    long = engine.collect(ibis.union(*counted), {**text, "rule": "integer", "first": "integer", "second": "integer"})
-    names = (("mentions", "utterances"), ("occasions", "speakers"), ("speaker_days", "none"))
-    parts = [
-        long[long["rule"] == rule].drop(columns="rule").rename(columns={"first": first, "second": second})
-        for rule, (first, second) in enumerate(names)
-    ]
-    joined = parts[0].merge(parts[1], on=group, how="outer").merge(parts[2].drop(columns="none"), on=group, how="outer")
-    numbers = ["mentions", "utterances", "occasions", "speakers", "speaker_days"]
+    values = dict.fromkeys(("rule", "first", "second", "third"), "integer")
+    long = engine.collect(ibis.union(*counted), {**dict.fromkeys(keys, "text"), "number": "integer", **values})
+    names = (("mentions", "utterances", "texts"), ("occasions", "speakers"), ("speaker_days",))
+    joined = long[group].drop_duplicates()
+    for rule, columns in enumerate(names):
+        own = long[long["rule"] == rule].rename(columns=dict(zip(("first", "second", "third"), columns, strict=False)))
+        joined = joined.merge(own[[*group, *columns]], on=group, how="left")
+    numbers = [column for columns in names for column in columns]
     joined[numbers] = joined[numbers].fillna(0).astype("int64")
     return joined.sort_values(group).reset_index(drop=True)
 

@@ -92,7 +92,7 @@ def measure_gaps(claims: Claims) -> Result:
         if said is None:
             continue
         anchors = anchors_of(expectation, said, deeds, longest=longest[expectation.claim_id])
-        if not anchors:
+        if not anchors and expectation.anchor == "trigger":
             rows.append(_untriggered(expectation))
         matching = relevant(expectation, deeds)
         for anchor in anchors:
@@ -115,7 +115,12 @@ def measure_gaps(claims: Claims) -> Result:
     return Result(
         measure="gaps",
         keys=("claim_id", "period"),
-        tables={"pairs": pairs, "outcomes": tabulate_outcomes(pairs), "claims": scored, "corpus": score_corpus(scored)},
+        tables={
+            "pairs": pairs,
+            "outcomes": tabulate_outcomes(pairs, study.codebook.expectations),
+            "claims": scored,
+            "corpus": score_corpus(scored),
+        },
         words={**PAIR_WORDS, **CLAIM_WORDS},
         params={"as_of": study.settings.as_of, "coverage_threshold": study.settings.thresholds.coverage},
         provenance=study.provenance.add(step),
@@ -160,8 +165,8 @@ def _pair(expectation: Expectation, anchor: Anchor, judged: Judged, *, threshold
     assessable = judged.closed and earned[0] is not None
     every = {*judged.possible.full, *judged.possible.partial, *judged.possible.contrary}
     sure = {*judged.definite.full, *judged.definite.partial, *judged.definite.contrary}
-    # Written after the window had begun, it may have been written knowing what is in it.
-    exploratory = expectation.frozen_at is not None and expectation.frozen_at > judged.first
+    # Written after the window had begun (or nobody knows when), it may have been written knowing what is in it.
+    exploratory = expectation.frozen_at is None or expectation.frozen_at > judged.first
     uncovered = judged.coverage < threshold
     holds = {"coverage_gap": uncovered, "exploratory": exploratory, "open_windows": not judged.closed}
     flags = [name for name, applies in holds.items() if applies]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ from claimstats.measuring.counting import count_definite, counted_mentions
 from claimstats.measuring.coverage import Texts, stream_days
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 __all__ = ["add_rates", "rate_stream"]
 
@@ -81,8 +85,9 @@ def add_rates(
         frame[missing] = np.nan
         return frame.assign(reason=reason, method="none", flags=_flags(frame, claims.study, stream))
     rows = counted_mentions(claims, stances=stances, verified=True, stream=stream)
+    rows = _on_monitored_days(rows, claims.study, stream)
     counted = count_definite(claims, rows, keys=keys, period=period)
-    counted = counted.rename(columns={"occasions": "stream_occasions", "mentions": "stream_texts"})
+    counted = counted.rename(columns={"occasions": "stream_occasions", "texts": "stream_texts"})
     columns = [*keys, "number", "stream_occasions", "stream_texts"]
     frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
     frame[columns[-2:]] = frame[columns[-2:]].fillna(0).astype("int64")
@@ -96,6 +101,17 @@ def add_rates(
         share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)
     ]
     return frame.assign(flags=_flags(frame, claims.study, stream))
+
+
+def _on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
+    """The rows whose day was monitored: what was found outside cannot be divided by the days inside."""
+    days = stream_days(study, stream)
+    said = study.statements[study.statements["stream"] == stream]
+    middle = (said["lo"] + (said["hi"] - said["lo"]) // 2).to_numpy()
+    if days is None or (days.count(middle, middle) == 1).all():
+        return rows
+    inside = np.unique(middle[days.count(middle, middle) == 1])
+    return rows.semi_join(study.engine.put(pd.DataFrame({"day": inside}), {"day": "day"}), "day")
 
 
 def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFrame:
@@ -146,7 +162,7 @@ def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
     }
     if begins is not None:
         seen = frame["first_seen"].map(day, na_action="ignore")
-        holds["left_truncated"] = (seen - begins).abs() < study.settings.thresholds.silence_days
+        holds["left_truncated"] = (seen - begins) < study.settings.thresholds.silence_days
     words = pd.Series("", index=frame.index)
     for name in sorted(holds):
         words = words.where(~holds[name].astype(bool), words + name + ";")

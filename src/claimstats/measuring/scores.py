@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from claimstats.codebook import Expectation
 from claimstats.schema import OUTCOMES
 
 __all__ = ["CLAIM_WORDS", "score_claims", "score_corpus", "tabulate_outcomes"]
@@ -130,17 +133,25 @@ def score_corpus(scored: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CLAIM_WORDS))
 
 
-def tabulate_outcomes(pairs: pd.DataFrame) -> pd.DataFrame:
+def tabulate_outcomes(pairs: pd.DataFrame, expectations: Sequence[Expectation]) -> pd.DataFrame:
     """How many windows of each expectation had which outcome; the seven counts sum to ``windows``.
 
     Parameters
     ----------
     pairs
         One row per expectation and anchor.
+    expectations
+        All of the codebook; one whose claim was never voiced has no windows.
     """
     keys = ["claim_id", "expectation_id", "role", "polarity", "anchor"]
-    counts = pairs.groupby(keys, sort=False).agg(windows=("outcome", "size"), closed=("closed", "sum")).reset_index()
+    rows = [(row.claim_id, row.id, row.role, row.polarity, row.anchor) for row in expectations]
+    counts = pd.DataFrame(rows, columns=keys, dtype="str")
+    found = pd.crosstab(pairs["expectation_id"], pairs["outcome"])
+    closed = pairs.groupby("expectation_id")["closed"].sum()
+    names = counts["expectation_id"]
+    counts["windows"] = names.map(found.sum(axis=1)).fillna(0).astype("int64")
+    counts["closed"] = names.map(closed).fillna(0).astype("int64")
     for outcome in OUTCOMES:
-        found = pairs[pairs["outcome"] == outcome].groupby("expectation_id").size()
-        counts[outcome] = counts["expectation_id"].map(found).fillna(0).astype("int64")
+        number = names.map(found[outcome]) if outcome in found else pd.Series(0, index=counts.index)
+        counts[outcome] = number.fillna(0).astype("int64")
     return counts

@@ -166,11 +166,6 @@ def _assemble(
     """The value itself, from tables that break no rule."""
     dated = {name: add_days(text[name]) for name in ("statements", "incidents")}
     settings = _settings(known, list(dated.values()))
-    if settings.as_of < settings.start:
-        row = {"table": "study.toml", "row": None, "column": "study.as_of", "rule": "it is not before study.start"}
-        raise DataError(
-            problems_frame([{**row, "value": str(known.get("as_of")), "hint": "exchange or correct the two days"}])
-        )
     rows = {
         name: to_numbers(clip_days(frame, start=settings.start, end=settings.as_of), TABLES[name])
         for name, frame in dated.items()
@@ -207,7 +202,8 @@ def _settings(known: dict[str, object], dated: list[pd.DataFrame]) -> Settings:
     days = pd.concat([frame["lo"] for frame in dated] + [frame["hi"] for frame in dated])
     closed = days[(days != OPEN_START) & (days != OPEN_END)]
     given = {key: value for key, value in known.items() if key not in ("start", "as_of")}
-    start = known.get("start", int(closed.min()) if len(closed) else 1)
+    earliest = int(closed.min()) if len(closed) else 1
+    start = known.get("start", min(earliest, int(known.get("as_of", earliest))))  # type: ignore[call-overload]
     as_of = known.get("as_of", max(int(closed.max()), int(start)) if len(closed) else start)  # type: ignore[call-overload]
     if isinstance(given.get("thresholds"), Mapping):
         given["thresholds"] = Thresholds(**given["thresholds"])  # type: ignore[arg-type]

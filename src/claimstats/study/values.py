@@ -128,7 +128,8 @@ class Study:
     def known_streams(self) -> tuple[str, ...]:
         """The streams of statements with at least one monitored day: those that can carry a rate."""
         coverage, streams = self.codebook["coverage"], self.codebook["streams"]
-        monitored = set(coverage.loc[coverage["status"] == "monitored", "stream"])
+        # Coverage of one speaker is not coverage of the stream.
+        monitored = set(coverage.loc[(coverage["status"] == "monitored") & (coverage["key"] == ""), "stream"])
         if streams.empty:
             return tuple(sorted(monitored))
         return tuple(
