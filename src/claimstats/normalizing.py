@@ -106,12 +106,9 @@ def add_days(frame: pd.DataFrame, *, column: str = "date") -> pd.DataFrame:
 
 
 def clip_days(frame: pd.DataFrame, *, start: int, end: int) -> pd.DataFrame:
-    """Open ends clipped to the study's own days; closed ends stay as they are.
-
-    An open end lies on the day after the last: it may be later than the cut-off, so that nothing about it is definite.
-    """
+    """Open ends clipped to the study's own days; closed ends stay as they are."""
     lo = frame["lo"].mask(frame["lo"] == OPEN_START, np.minimum(start, frame["hi"]))
-    hi = frame["hi"].mask(frame["hi"] == OPEN_END, np.maximum(end + 1, frame["lo"]))
+    hi = frame["hi"].mask(frame["hi"] == OPEN_END, np.maximum(end, frame["lo"]))
     return frame.assign(lo=lo.astype("int32"), hi=hi.astype("int32"))
 
 

@@ -177,10 +177,10 @@ def _grid(claims: Claims, counts: Counts, *, keys: list[str], period: str) -> pd
         ],
         columns=["period", "start", "end", "number"],
     )
-    groups = totals[keys]
+    definite = counts.definite.drop(columns="texts")
+    groups = pd.concat([totals[keys], definite[keys]]).drop_duplicates()
     if keys == ["claim_id"]:
         groups = claims.study.codebook.claims[["claim_id"]]
-    definite = counts.definite.drop(columns="texts")
     frame = groups.merge(grid, how="cross").merge(definite, on=[*keys, "number"], how="left")
     frame = frame.merge(totals.rename(columns={"occasions": "occasions_ever"}), on=keys, how="left")
     numbers = ["mentions", "utterances", "occasions", "speakers", "speaker_days"]

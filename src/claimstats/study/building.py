@@ -166,8 +166,10 @@ def _assemble(
     """The value itself, from tables that break no rule."""
     dated = {name: add_days(text[name]) for name in ("statements", "incidents")}
     settings = _settings(known, list(dated.values()))
+    # A deed whose end is open may go on after the cut-off: nothing about its last day is definite.
+    ends = {"statements": settings.as_of, "incidents": settings.as_of + 1}
     rows = {
-        name: to_numbers(clip_days(frame, start=settings.start, end=settings.as_of), TABLES[name])
+        name: to_numbers(clip_days(frame, start=settings.start, end=ends[name]), TABLES[name])
         for name, frame in dated.items()
     }
     small = {name: to_numbers(text[name], TABLES[name]) for name in TABLES if name not in rows}
