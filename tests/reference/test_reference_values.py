@@ -186,19 +186,19 @@ def episode_anchoring(inputs, expected, near):
 
 
 def mature_cohort(inputs, expected, near):
-    """Ten claims a day, three of them acted on, after delays spread evenly over the window."""
+    """Ten claims every second day, three of them acted on, after delays spread evenly over the window."""
     days, window = inputs["T_days"], inputs["window_days"]
     kept = round(10 * inputs["true_p"])
     origin = date(2024, 1, 1)
     said, deeds, expectations = [], [], []
-    for at in range(days):
+    for at in range(0, days, 2):
         for which in range(10):
             name = f"c{at:02}x{which}"
             spoken = origin + timedelta(days=at)
             said.append((f"s{name}", spoken, "A", "words", name))
             expectations.append((f"e{name}", name, name, "19", 1, window))
             if which < kept:
-                delay = 1 + (at * kept + which) * 37 % window
+                delay = 1 + (at // 2 * kept + which) * 37 % window
                 deeds.append((f"i{name}", spoken + timedelta(days=delay), name, "190", "a deed"))
     study = cs.Study.from_frames(
         statements=pd.DataFrame(said, columns=["statement_id", "date", "speaker", "text", "claims"]),

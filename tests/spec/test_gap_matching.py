@@ -1,4 +1,4 @@
-"""Which deeds match an expectation: parties, codes, verification, number; and when silence means something."""
+"""Which deeds match an expectation: parties, codes, verification, number, and dates that are not certain."""
 
 import pytest
 
@@ -153,96 +153,6 @@ def test_a_deed_that_matches_in_full_is_not_a_part_as_well(spec):
     )
 
 
-FAMILIES = {
-    "families": """
-        family_id | codes
-        war       | 19
-        talks     | 03
-    """,
-    "streams": """
-        stream_id | table
-        records   | incidents
-        agency    | statements
-    """,
-}
-
-
-def test_silence_means_something_only_in_a_family_that_was_watched(spec):
-    spec(
-        settings=OVER,
-        statements=SAID,
-        expectations="""
-            expectation_id | codes | family | window_from | window_to
-            fight          | 19    | war    | 1           | 10
-            talk           | 03    | talks  | 1           | 10
-            anything       | 01    |        | 1           | 10
-        """,
-        coverage="""
-            stream  | key   | start      | end        | status
-            records | war   | 2024-01-01 | 2024-12-31 | monitored
-            records | talks | 2024-01-01 | 2024-12-31 | unknown
-            agency  |       | 2024-01-01 | 2024-12-31 | monitored
-        """,
-        **FAMILIES,
-        measure=cs.measure_gaps,
-        expect="""
-            expectation_id | outcome      | coverage | flags
-            fight          | not_observed |        1 |
-            talk           | unassessable |          | coverage_gap
-            anything       | unassessable |          | coverage_gap
-        """,
-    )
-
-
-def test_coverage_without_a_key_is_about_every_family_and_a_family_can_be_missing(spec):
-    spec(
-        settings=OVER,
-        statements=SAID,
-        expectations="""
-            expectation_id | codes | family | window_from | window_to
-            fight          | 19    | war    | 1           | 10
-            talk           | 03    | talks  | 1           | 10
-        """,
-        coverage="""
-            stream  | key   | start      | end        | status
-            records |       | 2024-01-01 | 2024-12-31 | monitored
-            records | talks | 2024-03-02 | 2024-03-06 | missing
-        """,
-        **FAMILIES,
-        measure=cs.measure_gaps,
-        expect="""
-            expectation_id | outcome      | coverage
-            fight          | not_observed |        1
-            talk           | unassessable |      0.5
-        """,
-    )
-
-
-@pytest.mark.parametrize(
-    ("last_missing", "share", "outcome"),
-    [("2024-03-03", "0.8", "not_observed"), ("2024-03-04", "0.7", "unassessable")],
-)
-def test_four_fifths_of_a_window_must_be_watched(spec, last_missing, share, outcome):
-    spec(
-        settings=OVER,
-        statements=SAID,
-        expectations="""
-            expectation_id | window_from | window_to
-            e              | 1           | 10
-        """,
-        coverage=f"""
-            stream  | start      | end            | status
-            records | 2024-01-01 | 2024-12-31     | monitored
-            records | 2024-03-02 | {last_missing} | missing
-        """,
-        measure=cs.measure_gaps,
-        expect=f"""
-            outcome   | coverage
-            {outcome} | {share}
-        """,
-    )
-
-
 def test_an_open_end_is_not_made_definite_by_an_early_cut_off(spec):
     # The deed began on 5 March and its end is not known; a later cut-off may not change a window that was over.
     for as_of in ("2024-03-11", "2024-06-30"):
@@ -264,3 +174,54 @@ def test_an_open_end_is_not_made_definite_by_an_early_cut_off(spec):
                 yes    | not_observed | fulfilled
             """,
         )
+
+
+def test_words_of_uncertain_date_narrow_the_definite_window_and_widen_the_possible_one(spec):
+    # Said on 1, 2 or 3 March: every window holds 4 to 11 March, some window holds 2 to 13 March.
+    spec(
+        settings=OVER,
+        statements="""
+            statement_id | date
+            s1           | 2024-03-01/2024-03-03
+        """,
+        incidents="""
+            incident_id | date
+            i1          | 2024-03-03
+            i2          | 2024-03-04
+            i3          | 2024-03-11
+            i4          | 2024-03-13
+        """,
+        expectations="""
+            expectation_id | window_from | window_to
+            e              | 1           | 10
+        """,
+        coverage=COVERED,
+        measure=cs.measure_gaps,
+        expect="""
+            window_lo  | window_hi  | outcome   | incidents | possible_incidents
+            2024-03-02 | 2024-03-13 | fulfilled | i2;i3     | i1;i4
+        """,
+    )
+
+
+def test_a_possible_deed_helps_one_polarity_and_harms_the_other(spec):
+    spec(
+        settings=OVER,
+        statements=SAID,
+        incidents="""
+            incident_id | date
+            i1          | 2024-03
+        """,
+        expectations="""
+            expectation_id | polarity | codes | window_from | window_to
+            done           | present  | 19    | 1           | 10
+            left_undone    | absent   | 19    | 1           | 10
+        """,
+        coverage=COVERED,
+        measure=cs.measure_gaps,
+        expect="""
+            expectation_id | outcome      | outcome_possible | credit | credit_lo | credit_hi
+            done           | not_observed | fulfilled        |      0 |         0 |         1
+            left_undone    | fulfilled    | contradicted     |      1 |         0 |         1
+        """,
+    )

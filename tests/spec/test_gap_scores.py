@@ -85,7 +85,7 @@ def test_every_anchor_of_a_claim_weighs_the_same_however_many_windows_it_has(spe
         table="claims",
         expect="""
             claim_id | fulfilment | estimate | n | n_units | windows | flags
-            c        |       0.75 |     0.25 | 3 |       2 |       4 | open_windows
+            c        |       0.75 |     0.25 | 3 |       2 |       4 | exploratory;open_windows
         """,
     )
 
@@ -111,8 +111,8 @@ def test_a_window_that_is_fulfilled_early_but_still_open_is_not_scored(spec):
         measure=cs.measure_gaps,
         expect="""
             anchor_id | closed | outcome      | credit | flags
-            s1        | yes    | not_observed |      0 |
-            s2        | no     | fulfilled    |        | open_windows
+            s1        | yes    | not_observed |      0 | exploratory
+            s2        | no     | fulfilled    |        | exploratory;open_windows
         """,
     )
     spec(
@@ -218,11 +218,11 @@ def test_a_claim_that_cannot_be_scored_has_no_vote_and_says_why(spec):
     )
 
 
-FROZEN = [("2024-02-29", ""), ("2024-03-02", ""), ("2024-03-03", "exploratory"), ("", "")]
+FROZEN = [("2024-02-29", ""), ("2024-03-02", ""), ("2024-03-03", "exploratory"), ("", "exploratory")]
 
 
 @pytest.mark.parametrize(("frozen_at", "flags"), FROZEN)
-def test_an_expectation_written_after_its_window_began_is_exploratory(spec, frozen_at, flags):
+def test_an_expectation_written_after_its_window_began_or_nobody_knows_when_is_exploratory(spec, frozen_at, flags):
     spec(
         settings=OVER,
         statements=SAID,

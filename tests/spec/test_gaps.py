@@ -36,45 +36,81 @@ def deeds(*codes_and_days):
 FULL, PART, CONTRARY, OTHER = "190", "172", "036", "010"
 INSIDE = "2024-03-05"
 
-OUTCOMES = [
-    # polarity, deeds, cut-off, coverage known, outcome, credit
-    ("present", [(FULL, INSIDE)], OVER, True, "fulfilled", "1"),
-    ("present", [(FULL, INSIDE)], OVER, False, "fulfilled", "1"),
-    ("present", [(FULL, INSIDE), (CONTRARY, INSIDE)], OVER, True, "fulfilled", "1"),
-    ("present", [(PART, INSIDE)], OVER, True, "partial", "0.5"),
-    ("present", [(PART, INSIDE)], OVER, False, "partial", "0.5"),
-    ("present", [(CONTRARY, INSIDE)], OVER, True, "contradicted", "0"),
-    ("present", [(CONTRARY, INSIDE), (PART, INSIDE)], OVER, True, "contradicted", "0"),
-    ("present", [], OVER, True, "not_observed", "0"),
-    ("present", [(OTHER, INSIDE)], OVER, True, "not_observed", "0"),
-    ("present", [], OVER, False, "unassessable", ""),
-    ("present", [], OPEN, True, "pending", ""),
-    ("present", [(PART, INSIDE)], OPEN, True, "pending", ""),
-    ("present", [(CONTRARY, INSIDE)], OPEN, True, "contradicted", ""),
-    ("present", [(FULL, INSIDE)], OPEN, True, "fulfilled", ""),
-    ("absent", [(FULL, INSIDE)], OVER, True, "contradicted", "0"),
-    ("absent", [(FULL, INSIDE)], OVER, False, "contradicted", "0"),
-    ("absent", [(PART, INSIDE)], OVER, True, "fulfilled", "1"),
-    ("absent", [], OVER, True, "fulfilled", "1"),
-    ("absent", [], OVER, False, "unassessable", ""),
-    ("absent", [], OPEN, True, "pending", ""),
-    ("absent", [(FULL, INSIDE)], OPEN, True, "contradicted", ""),
-]
 
-
-@pytest.mark.parametrize(("polarity", "found", "settings", "known", "outcome", "credit"), OUTCOMES)
-def test_the_outcome_of_a_window(spec, polarity, found, settings, known, outcome, credit):
+def judge_each(spec, cases, *, settings, coverage, expect):
+    """Each case, a polarity with its deeds, in one study: the deeds of a case are towards a party of its own."""
+    expectations = [f"e{n:02} | {polarity} | P{n:02} | 19 | 17 | 03 | 1 | 10" for n, (polarity, _) in enumerate(cases)]
+    incidents = [
+        f"i{n:02}{place} | {day} | {code} | P{n:02}"
+        for n, (_, found) in enumerate(cases)
+        for place, (code, day) in enumerate(found)
+    ]
+    heads = "expectation_id | polarity | recipient | codes | partial_codes | contra_codes | window_from | window_to"
     spec(
         settings=settings,
         statements=SAID,
-        incidents=deeds(*found),
-        expectations=expected(polarity),
-        coverage=COVERED if known else COVERED.replace("monitored", "unknown"),
+        incidents="\n".join(["incident_id | date | action | recipient", *incidents]),
+        expectations="\n".join([heads, *expectations]),
+        coverage=coverage,
         measure=cs.measure_gaps,
-        expect=f"""
-            claim_id | anchor_id | window_lo  | window_hi  | closed                           | outcome   | credit
-            c        | s1        | 2024-03-02 | 2024-03-11 | {"yes" if settings is OVER else "no"} | {outcome} | {credit}
-        """,
+        expect=expect,
+    )
+
+
+def drawn(head, rows):
+    """An expected table of one row per case."""
+    return "\n".join([f"expectation_id | {head}", *(f"e{n:02} | {row}" for n, row in enumerate(rows))])
+
+
+OVER_AND_COVERED = [
+    ("present", [(FULL, INSIDE)], "fulfilled | 1"),
+    ("present", [(FULL, INSIDE), (CONTRARY, INSIDE)], "fulfilled | 1"),
+    ("present", [(PART, INSIDE)], "partial | 0.5"),
+    ("present", [(CONTRARY, INSIDE)], "contradicted | 0"),
+    ("present", [(CONTRARY, INSIDE), (PART, INSIDE)], "contradicted | 0"),
+    ("present", [], "not_observed | 0"),
+    ("present", [(OTHER, INSIDE)], "not_observed | 0"),
+    ("absent", [(FULL, INSIDE)], "contradicted | 0"),
+    ("absent", [(PART, INSIDE)], "fulfilled | 1"),
+    ("absent", [], "fulfilled | 1"),
+]
+OVER_AND_UNCOVERED = [
+    ("present", [(FULL, INSIDE)], "fulfilled | 1"),
+    ("present", [(PART, INSIDE)], "partial | 0.5"),
+    ("present", [(CONTRARY, INSIDE)], "contradicted | 0"),
+    ("present", [], "unassessable | "),
+    ("absent", [(FULL, INSIDE)], "contradicted | 0"),
+    ("absent", [], "unassessable | "),
+]
+STILL_OPEN = [
+    ("present", [], "pending | "),
+    ("present", [(PART, INSIDE)], "pending | "),
+    ("present", [(CONTRARY, INSIDE)], "contradicted | "),
+    ("present", [(FULL, INSIDE)], "fulfilled | "),
+    ("absent", [], "pending | "),
+    ("absent", [(FULL, INSIDE)], "contradicted | "),
+]
+
+
+@pytest.mark.parametrize(
+    ("cases", "settings", "status", "closed"),
+    [
+        (OVER_AND_COVERED, OVER, "monitored", "yes"),
+        (OVER_AND_UNCOVERED, OVER, "unknown", "yes"),
+        (STILL_OPEN, OPEN, "monitored", "no"),
+    ],
+    ids=["over and covered", "over and not covered", "still open"],
+)
+def test_the_outcome_of_a_window_and_its_credit(spec, cases, settings, status, closed):
+    judge_each(
+        spec,
+        [case[:2] for case in cases],
+        settings=settings,
+        coverage=COVERED.replace("monitored", status),
+        expect=drawn(
+            "window_lo | window_hi | closed | outcome | credit",
+            [f"2024-03-02 | 2024-03-11 | {closed} | {row}" for *_, row in cases],
+        ),
     )
 
 
@@ -109,8 +145,8 @@ def test_the_seven_counts_sum_to_the_windows(spec):
         measure=cs.measure_gaps,
         table="outcomes",
         expect="""
-            expectation_id | windows | closed | fulfilled | partial | contradicted | not_observed | pending | unassessable
-            e              |       3 |      2 |         1 |       1 |            0 |            0 |       1 |            0
+            windows | closed | fulfilled | partial | contradicted | not_observed | pending | unassessable | not_triggered
+                  3 |      2 |         1 |       1 |            0 |            0 |       1 |            0 |             0
         """,
     )
 
@@ -128,58 +164,13 @@ DATED = [
 ]
 
 
-@pytest.mark.parametrize(("when", "outcome", "possible"), DATED)
-def test_a_deed_of_uncertain_date_is_definite_only_if_all_its_days_are_inside(spec, when, outcome, possible):
-    spec(
+def test_a_deed_of_uncertain_date_is_definite_only_if_all_its_days_are_inside(spec):
+    judge_each(
+        spec,
+        [("present", [(FULL, when)]) for when, *_ in DATED],
         settings=OVER,
-        statements=SAID,
-        incidents=deeds((FULL, when)),
-        expectations=expected("present"),
         coverage=COVERED,
-        measure=cs.measure_gaps,
-        expect=f"""
-            outcome   | outcome_possible | incidents | possible_incidents
-            {outcome} | {possible} | {"i1" if outcome == "fulfilled" else ""} | {"i1" if outcome != possible else ""}
-        """,
-    )
-
-
-def test_words_of_uncertain_date_narrow_the_definite_window_and_widen_the_possible_one(spec):
-    # Said on 1, 2 or 3 March: every window holds 4 to 11 March, some window holds 2 to 13 March.
-    spec(
-        settings=OVER,
-        statements="""
-            statement_id | date
-            s1           | 2024-03-01/2024-03-03
-        """,
-        incidents=deeds((FULL, "2024-03-03"), (FULL, "2024-03-04"), (FULL, "2024-03-11"), (FULL, "2024-03-13")),
-        expectations=expected("present"),
-        coverage=COVERED,
-        measure=cs.measure_gaps,
-        expect="""
-            window_lo  | window_hi  | outcome   | incidents | possible_incidents
-            2024-03-02 | 2024-03-13 | fulfilled | i2;i3     | i1;i4
-        """,
-    )
-
-
-def test_a_possible_deed_helps_one_polarity_and_harms_the_other(spec):
-    spec(
-        settings=OVER,
-        statements=SAID,
-        incidents=deeds((FULL, "2024-03")),
-        expectations="""
-            expectation_id | polarity | codes | window_from | window_to
-            done           | present  | 19    | 1           | 10
-            left_undone    | absent   | 19    | 1           | 10
-        """,
-        coverage=COVERED,
-        measure=cs.measure_gaps,
-        expect="""
-            expectation_id | outcome      | outcome_possible | credit | credit_lo | credit_hi
-            done           | not_observed | fulfilled        |      0 |         0 |         1
-            left_undone    | fulfilled    | contradicted     |      1 |         0 |         1
-        """,
+        expect=drawn("outcome | outcome_possible", [f"{outcome} | {possible}" for _, outcome, possible in DATED]),
     )
 
 
@@ -191,49 +182,48 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("when", "outcome"), BOUNDS)
-def test_a_window_is_closed_on_both_sides(spec, when, outcome):
-    spec(
+def test_a_window_is_closed_on_both_sides(spec):
+    judge_each(
+        spec,
+        [("present", [(FULL, when)]) for when, _ in BOUNDS],
         settings=OVER,
-        statements=SAID,
-        incidents=deeds((FULL, when)),
-        expectations=expected("present"),
         coverage=COVERED,
-        measure=cs.measure_gaps,
-        expect=f"""
-            outcome
-            {outcome}
-        """,
+        expect=drawn("outcome", [outcome for _, outcome in BOUNDS]),
     )
 
 
-SAME_DAY = [
-    ("state", "2024-03-01", "fulfilled"),
-    ("restraint", "2024-03-01", "fulfilled"),
-    ("commitment", "2024-03-02", "not_observed"),
-    ("threat", "2024-03-02", "not_observed"),
-    ("prediction", "2024-03-02", "not_observed"),
-]
-
-
-@pytest.mark.parametrize(("kind", "first_day", "outcome"), SAME_DAY)
-def test_a_deed_of_the_same_day_counts_for_a_state_and_not_for_a_promise(spec, kind, first_day, outcome):
+def test_a_deed_of_the_same_day_counts_for_a_state_and_not_for_a_promise(spec):
     spec(
         settings=OVER,
-        claims=f"""
-            claim_id | type
-            c        | {kind}
+        claims="""
+            claim_id   | type
+            state      | state
+            restraint  | restraint
+            commitment | commitment
+            threat     | threat
+            prediction | prediction
         """,
-        statements=SAID,
+        statements="""
+            statement_id | date       | claims
+            s1           | 2024-03-01 | state;restraint;commitment;threat;prediction
+        """,
         incidents=deeds((FULL, "2024-03-01")),
         expectations="""
-            expectation_id | codes | window_to
-            e              | 19    | 10
+            expectation_id | claim_id   | codes | window_to
+            e1             | state      | 19    | 10
+            e2             | restraint  | 19    | 10
+            e3             | commitment | 19    | 10
+            e4             | threat     | 19    | 10
+            e5             | prediction | 19    | 10
         """,
         coverage=COVERED,
         measure=cs.measure_gaps,
-        expect=f"""
-            window_lo    | outcome
-            {first_day} | {outcome}
+        expect="""
+            claim_id   | window_lo  | outcome
+            state      | 2024-03-01 | fulfilled
+            restraint  | 2024-03-01 | fulfilled
+            commitment | 2024-03-02 | not_observed
+            threat     | 2024-03-02 | not_observed
+            prediction | 2024-03-02 | not_observed
         """,
     )

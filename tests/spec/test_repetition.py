@@ -222,3 +222,21 @@ def test_by_speaker_and_by_claim_and_speaker(spec):
             d        | B       |         1 |       0
         """,
     )
+
+
+def test_a_verified_copy_of_an_unverified_utterance_is_a_mention_of_its_speaker(spec):
+    spec(
+        settings=YEAR,
+        statements="""
+            statement_id | date       | speaker | reprint_of | verification
+            s1           | 2024-01-01 | A       |            | unverified
+            s2           | 2024-01-02 | A       | s1         | verified
+            s3           | 2024-01-03 | B       |            | verified
+        """,
+        measure=lambda claims: cs.measure_repetition(claims, by="speaker", period="all"),
+        expect="""
+            speaker | mentions | utterances | occasions | occasions_all
+            A       |        1 |          0 |         0 |             1
+            B       |        1 |          1 |         1 |             1
+        """,
+    )

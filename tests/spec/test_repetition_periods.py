@@ -1,4 +1,4 @@
-"""Which period an occasion belongs to: partial dates, open ends, the cut-off, silence, first and last."""
+"""Which period an occasion belongs to: dates over two periods, the cut-off, silence, first and last."""
 
 import pytest
 
@@ -74,55 +74,6 @@ def test_a_year_is_definite_in_its_year_and_straddles_its_quarters(spec):
             2023Q2 |         0 |          1 |             0.2493
             2023Q3 |         0 |          1 |             0.2521
             2023Q4 |         0 |          1 |             0.2521
-        """,
-    )
-
-
-def test_an_open_beginning_is_clipped_to_the_first_day_of_the_study(spec):
-    spec(
-        settings=HALF_YEAR,
-        statements="""
-            statement_id | date
-            s1           | ../2024-02-15
-        """,
-        measure=by("quarter"),
-        expect="""
-            period | occasions | straddling | first_seen
-            2024Q1 |         1 |          0 | 2024-01-01
-            2024Q2 |         0 |          0 | 2024-01-01
-        """,
-    )
-
-
-def test_an_open_end_is_clipped_to_the_cut_off(spec):
-    spec(
-        settings=HALF_YEAR,
-        statements="""
-            statement_id | date
-            s1           | 2024-06-01/..
-        """,
-        measure=by("quarter"),
-        expect="""
-            period | occasions | straddling | last_seen
-            2024Q1 |         0 |          0 | 2024-06-30
-            2024Q2 |         1 |          0 | 2024-06-30
-        """,
-    )
-
-
-def test_a_question_mark_widens_nothing(spec):
-    spec(
-        settings=HALF_YEAR,
-        statements="""
-            statement_id | date
-            s1           | 2024-03-31?
-            s2           | 2024-03~
-        """,
-        measure=by("quarter"),
-        expect="""
-            period | occasions | straddling
-            2024Q1 |         2 |          0
-            2024Q2 |         0 |          0
         """,
     )
 

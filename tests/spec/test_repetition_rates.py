@@ -88,9 +88,30 @@ def test_a_period_without_a_monitored_day_has_no_rate_and_says_why(spec):
         """,
         **QUARTERLY,
         expect="""
-            period | exposure_days | estimate | ci_low   | ci_high  | reason                              | flags
-            2024Q1 |            91 | 0.659341 | 0.079849 | 2.381765 |                                     | left_truncated
-            2024Q2 |             0 |          |          |          | no day of the period was monitored  | left_truncated;zero_exposure
+            exposure_days | estimate | ci_low   | ci_high  | reason                             | flags
+                       91 | 0.659341 | 0.079849 | 2.381765 |                                    | left_truncated
+                        0 |          |          |          | no day of the period was monitored | left_truncated;zero_exposure
+        """,
+    )
+
+
+def test_what_was_found_on_a_day_that_was_not_monitored_is_not_divided_by_those_that_were(spec):
+    spec(
+        settings={"start": "2024-01-01", "as_of": "2024-03-31"},
+        statements="""
+            statement_id | date       | stream
+            s1           | 2024-01-10 | agency
+            s2           | 2024-03-15 | agency
+        """,
+        coverage="""
+            stream | start      | end        | status
+            agency | 2024-01-01 | 2024-03-31 | monitored
+            agency | 2024-03-11 | 2024-03-20 | missing
+        """,
+        **QUARTERLY,
+        expect="""
+            occasions | stream_occasions | exposure_days | estimate
+                    2 |                1 |            81 | 0.370370
         """,
     )
 
@@ -104,9 +125,9 @@ def test_unknown_coverage_gives_a_lower_bound_and_no_rate(spec):
         """,
         **QUARTERLY,
         expect="""
-            period | occasions | estimate | ci_low | ci_high | exposure_days | method | reason
-            2024Q1 |         3 |          |        |         |               | none   | coverage is not known: the count is a lower bound
-            2024Q2 |         1 |          |        |         |               | none   | coverage is not known: the count is a lower bound
+            occasions | estimate | ci_low | ci_high | exposure_days | method | reason
+                    3 |          |        |         |               | none   | coverage is not known: the count is a lower bound
+                    1 |          |        |         |               | none   | coverage is not known: the count is a lower bound
         """,
     )
 
@@ -137,9 +158,9 @@ def test_one_of_several_known_streams_is_chosen_by_name(spec):
         coverage=TWO_KNOWN,
         measure=lambda claims: cs.measure_repetition(claims, stream="search"),
         expect="""
-            period | occasions | stream_occasions | exposure_days | estimate
-            2024Q1 |         3 |                1 |            91 | 0.329670
-            2024Q2 |         1 |                1 |            91 | 0.329670
+            occasions | stream_occasions | exposure_days | estimate
+                    3 |                1 |            91 | 0.329670
+                    1 |                1 |            91 | 0.329670
         """,
     )
 
@@ -151,12 +172,12 @@ def test_a_stream_that_does_not_exist_is_refused_with_the_nearest(spec):
 
 
 def test_texts_that_voice_it_per_thousand_texts_read_with_wilsons_interval(spec):
-    # 15 of 148 is 0.0624 to 0.1605 (Newcombe 1998); here 1 of 29 is 0.0061 to 0.1718.
+    # 1 of 29 is 0.0061 to 0.1718 (Newcombe 1998).
     spec(
         settings={"start": "2024-01-01", "as_of": "2024-03-31"},
         statements="""
-            statement_id | date       | stream | reprint_of
-            s1           | 2024-01-10 | agency |
+            statement_id | date       | stream
+            s1           | 2024-01-10 | agency
         """,
         coverage="""
             stream | start      | end        | status    | texts
