@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +16,7 @@ import pytest
 from claimstats.reporting import Rendered, ReportMeta, render
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
+ROOT = Path(__file__).parents[2]
 EPOCH = 1_759_276_800
 
 
@@ -51,6 +56,38 @@ def sample(meta: ReportMeta, study: Path) -> Rendered:
 def hostile(meta: ReportMeta) -> Rendered:
     """Text from outside that would like to be more than text."""
     return render(NOTEBOOKS / "hostile.ipynb", parameters={}, workdir_links={}, meta=meta, epoch=EPOCH)
+
+
+@pytest.fixture(scope="session")
+def founding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of 2025Q3 of the founding study, as the command writes it."""
+    return write_report(ROOT / "data" / "kremlin-nato", period="2025Q3", to=tmp_path_factory.mktemp("editions"))
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition of the demo study, whose last windows are still open."""
+    return write_report(ROOT / "data" / "demo", period="2025Q4", to=tmp_path_factory.mktemp("editions"))
+
+
+def write_report(study: Path, *, period: str, to: Path, environment: Mapping[str, str] | None = None) -> Path:
+    """Run the command in a process of its own and return the edition's folder."""
+    command = [sys.executable, "-m", "claimstats.cli", "report", str(study), "--period", period, "--to", str(to)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=to, env={**os.environ, **(environment or {})}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.splitlines()[0]).parent
+
+
+@pytest.fixture(scope="session")
+def write() -> Callable[..., Path]:
+    return write_report
+
+
+@pytest.fixture(scope="session")
+def read_words() -> Callable[[bytes], str]:
+    return read_pdf_words
 
 
 @pytest.fixture

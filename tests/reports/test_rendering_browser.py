@@ -27,8 +27,17 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, sample: Rendered, hostile: Rendered, meta: ReportMeta) -> Path:
+def folder(
+    tmp_path_factory: pytest.TempPathFactory,
+    sample: Rendered,
+    hostile: Rendered,
+    meta: ReportMeta,
+    founding: Path,
+    invented: Path,
+) -> Path:
     to = tmp_path_factory.mktemp("pages")
+    (to / "founding.html").write_bytes((founding / "report.html").read_bytes())
+    (to / "invented.html").write_bytes((invented / "report.html").read_bytes())
     (to / "sample.html").write_bytes(sample.html)
     (to / "hostile.html").write_bytes(hostile.html)
     origin = Origin(notebook=b"", notebook_path="x.ipynb", inputs=[], epoch=0)
@@ -36,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, sample: Rendered, hostile: 
     return to
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile", "index"])
+@pytest.mark.parametrize("name", ["sample", "hostile", "index", "founding", "invented"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_asks_nothing_says_nothing_and_is_accessible(browser: Any, folder: Path, name: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -52,7 +61,7 @@ def test_a_page_asks_nothing_says_nothing_and_is_accessible(browser: Any, folder
     assert complaints == []
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile"])
+@pytest.mark.parametrize("name", ["sample", "hostile", "founding", "invented"])
 def test_a_page_keeps_its_own_policy_without_complaint(browser: Any, folder: Path, name: str) -> None:
     context = browser.new_context()
     page, requests, complaints = _watched(context)

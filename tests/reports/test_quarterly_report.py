@@ -1,0 +1,167 @@
+"""The quarterly report of the founding study: what a reader finds in it, and that the numbers are the record's."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+VERDICTS = r"\b(lie|lies|lied|liars?|lying|untrue|falsehoods?|proves?|propaganda)\b"
+SECTIONS = [
+    "Main points",
+    "What was asked, and what the record covers",
+    "What was said",
+    "Words and deeds in time",
+    "How often it was said",
+    "Claims against deeds",
+    "What is not known",
+    "Method",
+    "Provenance and how to cite",
+    "Appendix: every row of the period",
+]
+
+
+@pytest.fixture(scope="session")
+def page(founding: Path) -> BeautifulSoup:
+    return BeautifulSoup((founding / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def words(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text(" ").split())
+
+
+def test_the_story_has_its_order(page: BeautifulSoup) -> None:
+    assert [heading.get_text(strip=True) for heading in page.find_all("h2")] == SECTIONS
+
+
+def test_the_founding_claim_is_said_with_its_bound_and_what_came_before(words: str) -> None:
+    # S153 (Peskov, 15 September) and S155 (Lavrov, 25 September); before: S048, S067, S079.
+    said = (
+        "“NATO is at war with Russia” was recorded on at least 2 occasions by 2 speakers in the third quarter of 2025"
+    )
+    assert f"{said} (before: at least 3 occasions, the first on 21 September 2022)." in words
+
+
+def test_a_row_of_the_table_is_the_row_of_the_data(page: BeautifulSoup) -> None:
+    table = next(t for t in page.find_all("table") if "Statements recorded in 2025Q3" in t.caption.get_text())
+    with (ROOT / "data" / "kremlin-nato" / "statements.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["statement_id"] == "S153")
+    cells = next(tr for tr in table.find_all("tr") if row["paraphrase"] in tr.get_text())
+    assert row["text"] in cells.get_text()
+    assert "15 September 2025" in cells.get_text()
+    assert "Dmitry Peskov" in cells.get_text()
+    assert cells.find("a")["href"] == row["url"]
+
+
+def test_outcomes_name_the_incidents_that_decided_them(page: BeautifulSoup) -> None:
+    table = next(t for t in page.find_all("table") if "whose window was opened in 2025Q3" in t.caption.get_text())
+    outcomes = [strong.get_text() for strong in table.find_all("strong")]
+    assert {"not observed", "in part", "cannot be assessed"} <= set(outcomes)
+    partial = next(tr for tr in table.find_all("tr") if tr.find("strong") and tr.find("strong").get_text() == "in part")
+    assert partial.find("a")["href"].startswith("http")
+
+
+def test_every_picture_says_what_it_shows(page: BeautifulSoup) -> None:
+    pictures = page.find_all("img")
+    assert len(pictures) >= 3
+    assert all(len(picture["alt"]) > 60 for picture in pictures)
+    assert "NATO is at war: 2" in pictures[0]["alt"]
+
+
+def test_what_the_data_cannot_carry_is_not_printed(page: BeautifulSoup, words: str) -> None:
+    # In 2025Q3 no monitored stream was read: no share, no rate, no interval.
+    assert "per 30 days" not in words
+    assert "per 1,000" not in words
+    assert "unknown: counts are lower bounds" in words
+    assert "exploratory" in words
+
+
+def test_no_verdict_is_passed(words: str) -> None:
+    assert re.findall(VERDICTS, words, flags=re.IGNORECASE) == []
+
+
+def test_the_pdf_carries_the_same_words(founding: Path, read_words: Callable[[bytes], str]) -> None:
+    text = read_words((founding / "report.pdf").read_bytes())
+    for part in (
+        "recordedonatleast2occasionsby2speakers",
+        "notobserved",
+        "Provenanceandhowtocite",
+        "NATOisatwarwithRussia",
+    ):
+        assert part in text
+    with pikepdf.open(founding / "report.pdf") as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.Root.Lang) == "en"
+
+
+def test_the_report_holds_no_path_and_no_clock(founding: Path) -> None:
+    for path in founding.rglob("*"):
+        if path.suffix in (".html", ".ipynb", ".csv", ".json") and path.name != "run.json":
+            text = path.read_text(encoding="utf-8")
+            assert str(ROOT) not in text, path.name
+            assert str(Path.home()) + "/" not in text, path.name
+            assert "/tmp/" not in text, path.name
+
+
+def test_two_runs_in_two_folders_are_the_same_bytes(founding: Path, tmp_path: Path, write: Callable[..., Path]) -> None:
+    import shutil
+
+    study = tmp_path / "elsewhere" / "renamed"
+    shutil.copytree(ROOT / "data" / "kremlin-nato", study)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "out").mkdir()
+    hostile = {
+        "HOME": str(tmp_path / "home"),
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "MPLBACKEND": "Agg",
+        "PYTHONHASHSEED": "7",
+        "CLAIMSTATS_UNKNOWN": "x",
+    }
+    again = write(study, period="2025Q3", to=tmp_path / "out", environment=hostile)
+    names = sorted(path.relative_to(founding) for path in founding.rglob("*") if path.is_file())
+    assert [str(name) for name in names if (again / name).read_bytes() != (founding / name).read_bytes()] == [
+        "run.json"
+    ]
+    assert len(names) > 8
+
+
+def test_the_manifest_names_every_input_and_output(founding: Path) -> None:
+    manifest = json.loads((founding / "manifest.json").read_text(encoding="utf-8"))
+    assert {item["path"] for item in manifest["inputs"]} >= {
+        "study.toml",
+        "statements.csv",
+        "incidents.csv",
+        "expectations.csv",
+    }
+    assert {item["path"] for item in manifest["outputs"]} >= {
+        "report.html",
+        "report.pdf",
+        "report.ipynb",
+        "tables/gaps.csv",
+    }
+
+
+def test_the_same_inputs_give_no_new_revision(invented: Path, write: Callable[..., Path]) -> None:
+    again = write(ROOT / "data" / "demo", period="2025Q4", to=invented.parents[2])
+    assert again == invented
+    assert [path.name for path in invented.parent.iterdir()] == ["r1"]
+
+
+def test_invented_data_say_so_on_every_page(invented: Path, read_words: Callable[[bytes], str]) -> None:
+    page = BeautifulSoup((invented / "report.html").read_text(encoding="utf-8"), "html.parser")
+    assert "invented" in page.title.get_text().casefold()
+    assert "Invented data." in page.get_text()
+    with pikepdf.open(invented / "report.pdf") as pdf:
+        count = len(pdf.pages)
+    text = read_words((invented / "report.pdf").read_bytes()).casefold()
+    assert count > 3
+    assert text.count("invented") >= count
