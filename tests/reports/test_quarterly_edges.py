@@ -64,7 +64,8 @@ def test_text_from_the_tables_is_text_in_the_page_the_pdf_and_the_csv(
     html = (edition / "report.html").read_text(encoding="utf-8")
     assert "<script" not in html.casefold()
     assert HOSTILE in _read(edition)
-    text = read_words((edition / "report.pdf").read_bytes())
+    # Long words carry invisible places to break at.
+    text = read_words((edition / "report.pdf").read_bytes()).replace("\u200b", "")
     for part in ("<script>alert(1)</script>", "=HYPERLINK(", "#import", "{{7*7}}", "**z**"):
         assert part in text, part
     for path in (edition / "tables").glob("*.csv"):
