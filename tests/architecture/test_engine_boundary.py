@@ -85,9 +85,7 @@ def connecting_names(tree: ast.Module) -> list[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ibis.backends"):
             found.append((node.lineno, node.module))
         elif isinstance(node, ast.Import):
-            found += [
-                (node.lineno, alias.name) for alias in node.names if alias.name.startswith("ibis.backends")
-            ]
+            found += [(node.lineno, alias.name) for alias in node.names if alias.name.startswith("ibis.backends")]
     return found
 
 

@@ -12,9 +12,7 @@ def test_no_module_is_a_drawer(modules):
 
 
 def test_every_module_says_its_purpose_in_its_first_line(modules):
-    assert [
-        module.name for module in modules if module.text.strip() and not ast.get_docstring(module.tree)
-    ] == []
+    assert [module.name for module in modules if module.text.strip() and not ast.get_docstring(module.tree)] == []
 
 
 def test_no_module_is_too_long(modules):

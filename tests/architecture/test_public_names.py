@@ -16,9 +16,7 @@ def test_no_public_name_hides_a_module():
     assert claimstats.__all__
 
     hiding = [
-        name
-        for name in claimstats.__all__
-        if name in modules and not isinstance(getattr(claimstats, name), ModuleType)
+        name for name in claimstats.__all__ if name in modules and not isinstance(getattr(claimstats, name), ModuleType)
     ]
 
     assert hiding == []

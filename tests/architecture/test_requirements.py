@@ -24,9 +24,7 @@ def test_a_lock_is_names_versions_markers_and_hashes(root, lock):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_has_a_hash(root, lock):
     lines = (root / lock).read_text(encoding="utf-8").splitlines()
-    followers = [
-        (line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True) if PIN.match(line)
-    ]
+    followers = [(line, after) for line, after in zip(lines, [*lines[1:], ""], strict=True) if PIN.match(line)]
     assert followers
 
     assert [line for line, after in followers if not HASH.match(after)] == []
@@ -60,9 +58,7 @@ def test_the_conda_environment_agrees_with_pyproject(root, pyproject):
     environment = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
     conda = {
         requirement.name: requirement
-        for requirement in map(
-            Requirement, [one for one in environment["dependencies"] if isinstance(one, str)]
-        )
+        for requirement in map(Requirement, [one for one in environment["dependencies"] if isinstance(one, str)])
     }
     (pip,) = [one["pip"] for one in environment["dependencies"] if isinstance(one, dict)]
 

@@ -8,8 +8,7 @@ from claimstats.ontology.files import read_rows
 
 TABLES = ["gdelt", "icews", "phoenix"]
 LISTED = {
-    table: {r["code"]: float(r["value"]) for r in read_rows("goldstein.csv") if r["table"] == table}
-    for table in TABLES
+    table: {r["code"]: float(r["value"]) for r in read_rows("goldstein.csv") if r["table"] == table} for table in TABLES
 }
 ROOTS = [f"{number:02d}" for number in range(1, 21)]
 
@@ -37,9 +36,7 @@ def test_the_size_of_each_table(table, count):
 
 def test_every_code_with_a_value_is_known_and_within_the_scale():
     assert {row["table"] for row in read_rows("goldstein.csv")} == set(TABLES)
-    assert all(
-        is_known(row["code"]) and -10 <= float(row["value"]) <= 10 for row in read_rows("goldstein.csv")
-    )
+    assert all(is_known(row["code"]) and -10 <= float(row["value"]) <= 10 for row in read_rows("goldstein.csv"))
 
 
 @pytest.mark.parametrize(
@@ -91,9 +88,7 @@ def test_a_three_digit_code_never_takes_the_value_of_its_root(code, table):
 
 
 def test_every_extension_has_a_value():
-    assert all(
-        goldstein(code, table=table) is not None for code in codes() if "." in code for table in TABLES
-    )
+    assert all(goldstein(code, table=table) is not None for code in codes() if "." in code for table in TABLES)
 
 
 def test_an_unknown_code_has_no_value_and_no_class():
@@ -136,7 +131,5 @@ def test_unknown_tables_are_refused_with_a_hint():
         match=r"no Goldstein table 'gdlt'; there is: gdelt, icews, phoenix\. Did you mean 'gdelt'\?",
     ):
         goldstein("19", table="gdlt")
-    with pytest.raises(
-        UsageError, match=r"no quad class convention 'x'; there is: documented, gdelt_rows, phoenix\.$"
-    ):
+    with pytest.raises(UsageError, match=r"no quad class convention 'x'; there is: documented, gdelt_rows, phoenix\.$"):
         quad_class("19", convention="x")

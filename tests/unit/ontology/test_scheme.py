@@ -115,9 +115,7 @@ def test_nothing_is_near_nonsense():
 
 @pytest.mark.parametrize("look_up", [label, root, parent])
 def test_an_unknown_code_is_refused_with_a_hint(look_up):
-    with pytest.raises(
-        UsageError, match=r"has no code '40'; codes are text, zeros included\. Did you mean '040'"
-    ):
+    with pytest.raises(UsageError, match=r"has no code '40'; codes are text, zeros included\. Did you mean '040'"):
         look_up("40")
 
 
