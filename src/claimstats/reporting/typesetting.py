@@ -93,10 +93,12 @@ def _describe_table(table: b.DataTable) -> Node:
     least = _least_widths(rows, table.width)
     needed = sum(least) * _CHARACTER + table.width * _GAP
     turned = needed * _SMALLEST_UPRIGHT > _TEXT_WIDTH
+    line = _TURNED_WIDTH if turned else _TEXT_WIDTH
+    scale = min(1.0, line / needed)
     return {
         "t": "table", "columns": table.width, "turned": turned,
-        "widths": _share_width(rows, least, room=(_TURNED_WIDTH if turned else _TEXT_WIDTH) - table.width * _GAP),
-        "scale": min(1.0, (_TURNED_WIDTH if turned else _TEXT_WIDTH) / needed),
+        "widths": _share_width(table, room=line / scale - table.width * _GAP),
+        "scale": scale,
         "head": [[_describe_cell(cell) for cell in row] for row in table.head],
         "body": [[_describe_cell(cell) for cell in row] for row in table.body],
         "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
@@ -118,29 +120,46 @@ def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list
     return least
 
 
-#: Characters up to which a cell is better not broken: a date, a name.
-_SHORT = 18
+#: Characters up to which a cell is better not broken (a date, a name), and the shortest line of a sentence.
+_SHORT, _LEAST_LINE = 18, 14
 
 
-def _share_width(rows: tuple[tuple[b.TableCell, ...], ...], least: list[float], *, room: float) -> list[float]:
+def _share_width(table: b.DataTable, *, room: float) -> list[float]:
     """Return each column's share of a full line, so that sentences get the room; nothing where all fits anyhow.
 
-    Every column has what it cannot do without; what is left goes to each by how much longer its cells are.
+    A column of short cells has what they need to stay whole; what is left goes to the columns of sentences, by how long
+    these are.
     """
-    lengths: list[list[int]] = [[] for _ in least]
-    for row in rows:
-        if len(row) == len(least):
-            for place, cell in enumerate(row):
-                lengths[place].append(len(b.plain_text(cell.children)))
-    longest = [max(cells, default=0) for cells in lengths]
-    if sum(longest) * _CHARACTER <= room:
+    head, body = _lengths(table.head, table.width), _lengths(table.body, table.width)
+    natural = [max((length for length, _ in cells), default=0) for cells in body]
+    if (
+        sum(max(n, max((h for h, _ in cells), default=0)) for n, cells in zip(natural, head, strict=True)) * _CHARACTER
+        <= room
+    ):
         return []
-    whole = [max(needed, longest[place] if longest[place] <= _SHORT else 0) for place, needed in enumerate(least)]
-    least = whole if sum(whole) * _CHARACTER <= room else least
-    means = [sum(cells) / max(len(cells), 1) for cells in lengths]
-    wishes = [max(mean - needed, 0.1) for mean, needed in zip(means, least, strict=True)]
-    spare = max(room / _CHARACTER - sum(least), 0.0)
-    return [round(needed + spare * wish / sum(wishes), 2) for needed, wish in zip(least, wishes, strict=True)]
+    words = [min(max(6, *(word for _, word in h + c)), _LONG_WORD) for h, c in zip(head, body, strict=True)]
+    whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
+    needs = whole if sum(whole) * _CHARACTER <= room else words
+    needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
+    wishes = [
+        max(sum(length for length, _ in cells) / max(len(cells), 1) - need, 0.0) if n > _SHORT else 0.0
+        for cells, need, n in zip(body, needs, natural, strict=True)
+    ]
+    wishes = wishes if sum(wishes) else [float(need) for need in needs]
+    spare = max(room / _CHARACTER - sum(needs), 0.0)
+    return [round(need + spare * wish / sum(wishes), 2) for need, wish in zip(needs, wishes, strict=True)]
+
+
+def _lengths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[list[tuple[int, int]]]:
+    """Return, by column, the length of each cell and of its longest word; rows with spans are passed over."""
+    found: list[list[tuple[int, int]]] = [[] for _ in range(width)]
+    for row in rows:
+        if len(row) != width:
+            continue
+        for place, cell in enumerate(row):
+            words = b.plain_text(cell.children)
+            found[place].append((len(words), max((len(word) for word in words.split()), default=0)))
+    return found
 
 
 def _least_width(cell: b.TableCell) -> float:
