@@ -121,7 +121,7 @@ class Result:
             raise UsageError(
                 f"a number of this result has {len(self.keys)} names ({', '.join(self.keys)}), not {len(names)}"
             )
-        wanted = dict(zip(self.keys, names, strict=False))
+        wanted = dict(zip(self.keys, map(str, names), strict=False))
         frame = self.to_frame()
         for key, value in wanted.items():
             known = sorted(set(frame[key].astype(str)))

@@ -90,7 +90,7 @@ def _occasions(statements: pd.DataFrame) -> pd.Series:
     the occasion of the utterance that it leads back to (the caller looks it up by ``root``).
     """
     named = "o\t" + statements["occasion"]
-    placed = "v\t" + statements["date"] + "\t" + statements["venue"]
+    placed = "v\t" + statements["lo"].astype("str") + "\t" + statements["venue"]
     alone = "s\t" + statements["statement_id"]
     # A date that is no single day does not say that two statements share one.
     one_day = (statements["venue"] != "") & (statements["lo"] == statements["hi"])

@@ -70,8 +70,15 @@ def deeds_of(incidents: pd.DataFrame, *, as_of: int) -> tuple[Deed, ...]:
 
 
 def matches_party(values: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
-    """Whether any value begins with any prefix; no prefix matches anybody, nobody matches only that."""
-    return not prefixes or any(value.startswith(prefixes) for value in values)
+    """Whether any value begins with any prefix, or is it where the prefix ends in ``=``.
+
+    No prefix matches anybody, nobody in particular included; an actor that is not established matches nothing else.
+    """
+    return not prefixes or any(
+        value == prefix[:-1] if prefix.endswith("=") else value.startswith(prefix)
+        for value in values
+        for prefix in prefixes
+    )
 
 
 def anchors_of(

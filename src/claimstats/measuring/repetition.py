@@ -52,7 +52,7 @@ WORDS = {
     "occasions_all": "Occasions with unverified rows counted too.",
     "occasions_before": "Occasions of earlier periods.",
     "first_seen": "First day on which it is recorded, over all time.",
-    "last_seen": "Last day on which it is recorded, over all time.",
+    "last_seen": "Last day on which it may have been said, up to the cut-off.",
     "stream": "The stream whose rows make the rate and the share.",
     "stream_occasions": "Occasions from that stream's rows alone, on monitored days.",
     "exposure_days": "Monitored days of that stream.",
@@ -127,12 +127,12 @@ def measure_repetition(
     rows = counted_mentions(claims, stances=stances, verified=True)
     counts = count_occasions(claims, rows, keys=keys, period=period)
     frame = _grid(claims, counts, keys=keys, period=period)
-    frame = _count_columns(frame, counts, keys=keys)
+    frame = _count_columns(frame, counts, keys=keys, as_of=claims.study.settings.as_of)
     frame["occasions_all"] = _with_unverified(claims, frame, keys=keys, period=period, stances=stances)
     frame = add_rates(
         frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level
     )
-    params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances else "by claim type",
+    params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances is not None else "by claim type",
               "level": level, "as_of": claims.study.settings.as_of}  # fmt: skip
     counted = int(frame["occasions"].sum())
     step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=counted,
@@ -196,7 +196,7 @@ def _number(part: Period, period: str) -> int:
     return (year * 12 + month - 1) // MONTHS[period]
 
 
-def _count_columns(frame: pd.DataFrame, counts: Counts, *, keys: list[str]) -> pd.DataFrame:
+def _count_columns(frame: pd.DataFrame, counts: Counts, *, keys: list[str], as_of: int) -> pd.DataFrame:
     """Everything that follows from the counts: repeats, straddling occasions, what came before."""
     spread = _spread(counts.straddling, frame, keys=keys)
     frame = frame.merge(spread, on=[*keys, "number"], how="left")
@@ -206,6 +206,7 @@ def _count_columns(frame: pd.DataFrame, counts: Counts, *, keys: list[str]) -> p
     frame["repeats"] = frame["occasions"] - (frame["first_number"] == frame["number"]).astype("int64")
     frame["amplification"] = frame["mentions"] / frame["occasions"].where(frame["occasions"] > 0)
     frame["occasions_before"] = frame.groupby(keys)["occasions"].cumsum() - frame["occasions"]
+    frame["last_seen"] = frame["last_seen"].clip(upper=as_of)
     for name in ("first_seen", "last_seen"):
         seen = {day: iso(int(day)) for day in frame[name].dropna().unique()}
         frame[name] = frame[name].map(seen).astype("str").where(frame[name].notna(), None)

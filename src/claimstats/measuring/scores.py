@@ -48,7 +48,7 @@ def score_claims(pairs: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per claim and role that has expectations; the gap is missing where nothing can be scored.
+        One row per claim and role that has windows; the gap is missing where nothing can be scored.
     """
     rows = []
     for (claim, role), own in pairs.groupby(["claim_id", "role"], sort=False):
