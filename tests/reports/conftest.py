@@ -13,7 +13,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from claimstats.reporting import Rendered, ReportMeta, render
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import Rendered, render
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
-from claimstats.reporting import Rendered, ReportMeta
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import Rendered
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from claimstats.reporting import Origin, Rendered, ReportMeta, write_edition
+from claimstats.reporting.editions import write_edition
+from claimstats.reporting.manifest import Origin
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import Rendered
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")

@@ -12,16 +12,12 @@ from pathlib import Path
 import pytest
 
 from claimstats.errors import ReportError
-from claimstats.reporting import (
-    InputFile,
-    Origin,
-    Rendered,
-    ReportMeta,
-    choose_revision,
-    editions,
-    verify_edition,
-    write_edition,
-)
+from claimstats.reporting import editions
+from claimstats.reporting.editions import choose_revision, write_edition
+from claimstats.reporting.manifest import InputFile, Origin
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import Rendered
+from claimstats.reporting.verifying import verify_edition
 
 ORIGIN = Origin(
     notebook=b"{}",

@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from claimstats.presenting import Link, Missing, Paragraph, Quote, Table, TableColumn
-from claimstats.reporting import Rendered
 from claimstats.reporting.markup import read_markup
 from claimstats.reporting.page import write_blocks
+from claimstats.reporting.rendering import Rendered
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from claimstats.reporting import Rendered, ReportMeta, blocks
+from claimstats.reporting import blocks
 from claimstats.reporting.document import Document
+from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.pdf import write_pdf
+from claimstats.reporting.rendering import Rendered
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from claimstats.errors import ReportError
-from claimstats.reporting import ReportMeta, render
 from claimstats.reporting.document import read_document
+from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.parameters import read_parameters, resolve_parameters
+from claimstats.reporting.rendering import render
 
 
 def declare(source: str) -> nbformat.NotebookNode:

@@ -9,12 +9,14 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from claimstats.reporting import Rendered, ReportMeta
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import Rendered
 
 _ELSEWHERE = """
 import json, sys
 from pathlib import Path
-from claimstats.reporting import ReportMeta, render
+from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.rendering import render
 
 notebook, study, to, meta = sys.argv[1:]
 rendered = render(

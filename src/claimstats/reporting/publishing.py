@@ -9,15 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from claimstats.dates import Period, iso, words
 from claimstats.errors import ReportError, UsageError
-from claimstats.reporting.editions import choose_revision, write_edition
-from claimstats.reporting.manifest import InputFile, Origin
-from claimstats.reporting.meta import ReportMeta
-from claimstats.reporting.parameters import read_parameters, resolve_parameters
-from claimstats.reporting.rendering import read_notebook, render
 from claimstats.study import Study
+
+if TYPE_CHECKING:
+    from claimstats.reporting.meta import ReportMeta
 
 __all__ = ["find_notebook", "report"]
 
@@ -64,6 +63,12 @@ def report(
     ReportError
         If a cell fails, a parameter is unknown, or the document cannot be typeset.
     """
+    # Loaded here and not above: the pages' machinery takes longer to load than all the rest of the library.
+    from claimstats.reporting.editions import choose_revision, write_edition
+    from claimstats.reporting.manifest import InputFile, Origin
+    from claimstats.reporting.parameters import read_parameters, resolve_parameters
+    from claimstats.reporting.rendering import read_notebook, render
+
     part = _period(study, period)
     path = find_notebook(kind)
     began = time.perf_counter()
@@ -154,6 +159,8 @@ def _lock() -> bytes | None:
 
 def _meta(study: Study, part: Period) -> ReportMeta:
     """What the report says of itself."""
+    from claimstats.reporting.meta import ReportMeta
+
     settings = study.settings
     foot = f"{INVENTED} {STANCE}" if settings.invented else STANCE
     return ReportMeta(
