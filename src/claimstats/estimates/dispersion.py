@@ -1,0 +1,176 @@
+"""Whether counts scatter more than chance alone would make them, and what follows for their interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from claimstats.estimates.interval import Estimate
+
+__all__ = ["Dispersion", "NegativeBinomial", "dispersion", "fit_negative_binomial", "quasi_poisson"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispersion:
+    """How the counts of sub-periods scatter; ``p_greater`` is the chance of as much scatter under a Poisson law."""
+
+    periods: int
+    total: float
+    mean: float
+    variance: float
+    statistic: float
+    degrees: int
+    index: float
+    p_greater: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NegativeBinomial:
+    """A fitted negative binomial law; ``is_poisson`` where the counts scatter no more than a Poisson law's."""
+
+    mean: float
+    size: float
+    log_likelihood: float
+    is_poisson: bool
+
+
+def dispersion(counts: Sequence[float], *, fewest_periods: int = 8) -> Dispersion:
+    """The index of dispersion, 0 or more: 1 for a Poisson law, above it where occasions come in bursts.
+
+    ``D = sum (x - mean)²/mean``, ``index = D/(m-1)``, ``p = P(chi-square with m-1 degrees >= D)``.
+    It does not say why counts scatter: bursts and a drifting rate look the same.
+
+    Parameters
+    ----------
+    counts
+        Occasions of each sub-period, by default weeks, that was covered whole.
+    fewest_periods
+        Below so many sub-periods the test is missing.
+
+    Returns
+    -------
+    Dispersion
+        Missing (but for the number, the total and the mean) where the periods are too few or nothing was counted.
+
+    References
+    ----------
+    Fisher 1950, Biometrics 6:17; Bortkiewicz 1898.
+
+    Examples
+    --------
+    >>> found = dispersion([0, 3, 1, 0, 7, 2, 0, 0, 4, 1, 0, 2, 5])
+    >>> round(found.index, 2), round(found.p_greater, 5)
+    (2.64, 0.00155)
+    """
+    from scipy.special import chdtrc
+
+    values = _counts(counts)
+    size = len(values)
+    total = float(values.sum())
+    mean = total / size if size else math.nan
+    if size < max(fewest_periods, 2) or total == 0:
+        nan = math.nan
+        variance, statistic, index, p_greater = nan, nan, nan, nan
+    else:
+        variance = float(values.var(ddof=1))
+        statistic = (size - 1) * variance / mean
+        index, p_greater = variance / mean, float(chdtrc(size - 1, statistic))
+    return Dispersion(
+        periods=size,
+        total=total,
+        mean=mean,
+        variance=variance,
+        statistic=statistic,
+        degrees=max(size - 1, 0),
+        index=index,
+        p_greater=p_greater,
+    )
+
+
+def quasi_poisson(count: float, index: float, *, level: float = 0.95) -> Estimate:
+    """A count with the interval that its scatter asks for, above 0.
+
+    ``k · exp(± z · sqrt(index/k))``. It does not hold for an index taken from fewer than eight sub-periods.
+
+    Parameters
+    ----------
+    count
+        Occasions in all sub-periods together.
+    index
+        The index of dispersion of the sub-periods.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    Estimate
+        Its ends are missing where nothing was counted or the index is missing.
+
+    References
+    ----------
+    McCullagh & Nelder 1989, Generalized Linear Models, section 6.2.
+
+    Examples
+    --------
+    >>> found = quasi_poisson(25, 2.64)
+    >>> round(found.low, 1), round(found.high, 1)
+    (13.2, 47.3)
+    """
+    from scipy.special import ndtri
+
+    if count < 0 or index < 0:
+        raise ValueError(f"a count and an index of dispersion are 0 or more, not {count} and {index}")
+    if count == 0 or math.isnan(index):
+        return Estimate(estimate=float(count), low=math.nan, high=math.nan, level=level)
+    factor = math.exp(float(ndtri(1 - (1 - level) / 2)) * math.sqrt(index / count))
+    return Estimate(estimate=float(count), low=count / factor, high=count * factor, level=level)
+
+
+def fit_negative_binomial(counts: Sequence[float]) -> NegativeBinomial:
+    """The negative binomial law nearest to the counts: its mean and its size, both above 0.
+
+    Variance ``mean + mean²/size``; the size maximises the likelihood, and the mean is that of the counts.
+    It does not say that occasions cause each other: a rate that differs between periods gives the same law.
+
+    Parameters
+    ----------
+    counts
+        Occasions of each sub-period.
+
+    Returns
+    -------
+    NegativeBinomial
+        With an infinite size where the likelihood rises to the Poisson law (an index of dispersion of 1 or less);
+        missing where there are fewer than two periods or nothing was counted.
+
+    References
+    ----------
+    Bliss & Fisher 1953, Biometrics 9:176, doi:10.2307/3001850.
+
+    Examples
+    --------
+    >>> round(fit_negative_binomial([0, 3, 1, 0, 7, 2, 0, 0, 4, 1, 0, 2, 5]).size, 2)
+    0.92
+    """
+    from claimstats.estimates.trends import negative_binomial_regression
+
+    values = _counts(counts)
+    if len(values) < 2 or values.sum() == 0:
+        return NegativeBinomial(mean=math.nan, size=math.nan, log_likelihood=math.nan, is_poisson=False)
+    found = negative_binomial_regression(values.tolist(), ())
+    return NegativeBinomial(
+        mean=math.exp(found.coefficients[0]),
+        size=found.size,
+        log_likelihood=found.log_likelihood,
+        is_poisson=found.is_poisson,
+    )
+
+
+def _counts(counts: Sequence[float]) -> np.ndarray:
+    values = np.asarray(counts, dtype=float)
+    if np.any(values < 0) or np.any(values != np.floor(values)):
+        raise ValueError("a count is a whole number of 0 or more")
+    return values
