@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from claimstats.estimates.interval import Estimate
+from claimstats.estimates.trends import Regression, poisson_regression, regression_design
 
-__all__ = ["Dispersion", "NegativeBinomial", "dispersion", "fit_negative_binomial", "quasi_poisson"]
+__all__ = [
+    "Dispersion",
+    "NegativeBinomial",
+    "dispersion",
+    "fit_negative_binomial",
+    "negative_binomial_regression",
+    "quasi_poisson",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,8 +165,6 @@ def fit_negative_binomial(counts: Sequence[float]) -> NegativeBinomial:
     >>> round(fit_negative_binomial([0, 3, 1, 0, 7, 2, 0, 0, 4, 1, 0, 2, 5]).size, 2)
     0.92
     """
-    from claimstats.estimates.trends import negative_binomial_regression
-
     values = _counts(counts)
     if len(values) < 2 or values.sum() == 0:
         return NegativeBinomial(mean=math.nan, size=math.nan, log_likelihood=math.nan, is_poisson=False)
@@ -169,8 +177,82 @@ def fit_negative_binomial(counts: Sequence[float]) -> NegativeBinomial:
     )
 
 
+def negative_binomial_regression(
+    counts: Sequence[float], predictor: Sequence[float], *, exposures: Sequence[float] | None = None
+) -> Regression:
+    """The same regression for counts that come in bursts: variance ``mean + mean²/size``.
+
+    It does not hold for counts that scatter less than a Poisson law's: those get the Poisson regression, and
+    ``is_poisson`` says so. The size of a few periods is hardly known.
+
+    Parameters
+    ----------
+    counts, predictor, exposures
+        As for the Poisson regression.
+
+    Returns
+    -------
+    Regression
+        Its quasi-errors are its errors: the scatter is in the law. The deviance is missing.
+
+    References
+    ----------
+    Lawless 1987, Can J Stat 15:209; statsmodels' ``NegativeBinomial`` with ``size = 1/alpha``.
+
+    Examples
+    --------
+    >>> found = negative_binomial_regression([2, 9, 1, 14, 3, 25, 6, 40], range(8))
+    >>> found.is_poisson, found.size > 0
+    (False, True)
+    """
+    plain = poisson_regression(counts, predictor, exposures=exposures)
+    values, design, offset = regression_design(counts, predictor, exposures)
+    if math.isnan(plain.coefficients[0]):
+        return replace(plain, is_poisson=False, size=math.nan)
+    fitted = np.exp(design @ np.array(plain.coefficients) + offset)
+    # The likelihood falls as the law leaves Poisson's where the squared misses sum to no more than the counts.
+    scatters = plain.dispersion > 1 and float(((values - fitted) ** 2 - values).sum()) > 0
+    fit = _fit_negative_binomial(values, design, offset, plain, fitted) if scatters else None
+    if fit is None:
+        return plain
+    alpha = float(fit.params[-1])
+    fitted = np.exp(design @ np.asarray(fit.params[:-1]) + offset)
+    pearson = float(((values - fitted) ** 2 / (fitted + alpha * fitted**2)).sum())
+    errors = tuple(map(float, fit.bse[:-1]))
+    return Regression(
+        coefficients=tuple(map(float, fit.params[:-1])),
+        errors=errors,
+        quasi_errors=errors,
+        deviance=math.nan,
+        pearson=pearson,
+        dispersion=pearson / (len(values) - design.shape[1]),
+        log_likelihood=float(fit.llf),
+        size=1 / alpha,
+        is_poisson=False,
+        periods=len(values),
+    )
+
+
 def _counts(counts: Sequence[float]) -> np.ndarray:
     values = np.asarray(counts, dtype=float)
     if np.any(values < 0) or np.any(values != np.floor(values)):
         raise ValueError("a count is a whole number of 0 or more")
     return values
+
+
+def _fit_negative_binomial(
+    values: np.ndarray, design: np.ndarray, offset: np.ndarray, plain: Regression, fitted: np.ndarray
+) -> Any:
+    """The fit, or nothing where it does not converge."""
+    from statsmodels.discrete.discrete_model import NegativeBinomial
+
+    spread = float(((values - fitted) ** 2 - values).sum() / (fitted**2).sum())
+    model = NegativeBinomial(values, design, offset=offset)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        begin = np.array([*plain.coefficients, max(spread, 0.01)])
+        fit = model.fit(start_params=begin, method="bfgs", maxiter=1000, gtol=1e-8, disp=0)
+        refined = model.fit(start_params=fit.params, method="newton", maxiter=100, disp=0)
+    fits = [one for one in (refined, fit) if np.all(np.isfinite(one.params)) and one.params[-1] > 1e-8]
+    fits = [one for one in fits if one.llf >= plain.log_likelihood]
+    return max(fits, key=lambda one: one.llf) if fits else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-__all__ = ["MannKendall", "Regression", "mann_kendall", "negative_binomial_regression", "poisson_regression"]
+__all__ = ["MannKendall", "Regression", "mann_kendall", "poisson_regression", "regression_design"]
 
 EXACT_UP_TO = 10
 FEWEST = 4
@@ -94,7 +94,7 @@ def poisson_regression(
     """
     import statsmodels.api as sm
 
-    values, design, offset = _design(counts, predictor, exposures)
+    values, design, offset = regression_design(counts, predictor, exposures)
     if not _is_finite(values, design):
         return _missing(len(values), design.shape[1])
     with warnings.catch_warnings():
@@ -119,60 +119,30 @@ def poisson_regression(
     )
 
 
-def negative_binomial_regression(
-    counts: Sequence[float], predictor: Sequence[float], *, exposures: Sequence[float] | None = None
-) -> Regression:
-    """The same regression for counts that come in bursts: variance ``mean + mean²/size``.
-
-    It does not hold for counts that scatter less than a Poisson law's: those get the Poisson regression, and
-    ``is_poisson`` says so. The size of a few periods is hardly known.
+def regression_design(
+    counts: Sequence[float], predictor: Sequence[float], exposures: Sequence[float] | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The periods with exposure: counts, a column of ones beside the predictor, the logarithm of the exposure.
 
     Parameters
     ----------
     counts, predictor, exposures
         As for the Poisson regression.
 
-    Returns
-    -------
-    Regression
-        Its quasi-errors are its errors: the scatter is in the law. The deviance is missing.
-
-    References
-    ----------
-    Lawless 1987, Can J Stat 15:209; statsmodels' ``NegativeBinomial`` with ``size = 1/alpha``.
-
-    Examples
-    --------
-    >>> found = negative_binomial_regression([2, 9, 1, 14, 3, 25, 6, 40], range(8))
-    >>> found.is_poisson, found.size > 0
-    (False, True)
+    Raises
+    ------
+    ValueError
+        If they are not equally long, one is below 0, or something was counted in no exposure.
     """
-    plain = poisson_regression(counts, predictor, exposures=exposures)
-    values, design, offset = _design(counts, predictor, exposures)
-    if math.isnan(plain.coefficients[0]):
-        return replace(plain, is_poisson=False, size=math.nan)
-    fitted = np.exp(design @ np.array(plain.coefficients) + offset)
-    # The likelihood falls as the law leaves Poisson's where the squared misses sum to no more than the counts.
-    scatters = plain.dispersion > 1 and float(((values - fitted) ** 2 - values).sum()) > 0
-    fit = _fit_negative_binomial(values, design, offset, plain, fitted) if scatters else None
-    if fit is None:
-        return plain
-    alpha = float(fit.params[-1])
-    fitted = np.exp(design @ np.asarray(fit.params[:-1]) + offset)
-    pearson = float(((values - fitted) ** 2 / (fitted + alpha * fitted**2)).sum())
-    errors = _tuple(np.asarray(fit.bse)[:-1])
-    return Regression(
-        coefficients=_tuple(fit.params[:-1]),
-        errors=errors,
-        quasi_errors=errors,
-        deviance=math.nan,
-        pearson=pearson,
-        dispersion=pearson / (len(values) - design.shape[1]),
-        log_likelihood=float(fit.llf),
-        size=1 / alpha,
-        is_poisson=False,
-        periods=len(values),
-    )
+    values = np.asarray(counts, dtype=float)
+    exposure = np.ones_like(values) if exposures is None else np.asarray(exposures, dtype=float)
+    columns = [np.ones_like(values), *([np.asarray(predictor, dtype=float)] if len(predictor) else [])]
+    if any(len(column) != len(values) for column in (*columns, exposure)):
+        raise ValueError("counts, predictor and exposures are equally long")
+    if np.any(values < 0) or np.any(exposure < 0) or np.any((exposure == 0) & (values > 0)):
+        raise ValueError("counts and exposures are 0 or more, and nothing is counted in no exposure")
+    seen = exposure > 0
+    return values[seen], np.column_stack(columns)[seen], np.log(exposure[seen])
 
 
 def mann_kendall(
@@ -250,21 +220,6 @@ def mann_kendall(
     )
 
 
-def _design(
-    counts: Sequence[float], predictor: Sequence[float], exposures: Sequence[float] | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The periods with exposure: counts, a column of ones beside the predictor, the logarithm of the exposure."""
-    values = np.asarray(counts, dtype=float)
-    exposure = np.ones_like(values) if exposures is None else np.asarray(exposures, dtype=float)
-    columns = [np.ones_like(values), *([np.asarray(predictor, dtype=float)] if len(predictor) else [])]
-    if any(len(column) != len(values) for column in (*columns, exposure)):
-        raise ValueError("counts, predictor and exposures are equally long")
-    if np.any(values < 0) or np.any(exposure < 0) or np.any((exposure == 0) & (values > 0)):
-        raise ValueError("counts and exposures are 0 or more, and nothing is counted in no exposure")
-    seen = exposure > 0
-    return values[seen], np.column_stack(columns)[seen], np.log(exposure[seen])
-
-
 def _is_finite(values: np.ndarray, design: np.ndarray) -> bool:
     """Whether the likelihood has its top at finite coefficients."""
     if len(values) < design.shape[1] or values.sum() == 0:
@@ -283,24 +238,6 @@ def _missing(periods: int, terms: int) -> Regression:
         coefficients=nothing, errors=nothing, quasi_errors=nothing, deviance=nan, pearson=nan, dispersion=nan,
         log_likelihood=nan, size=nan, is_poisson=False, periods=periods,
     )  # fmt: skip
-
-
-def _fit_negative_binomial(
-    values: np.ndarray, design: np.ndarray, offset: np.ndarray, plain: Regression, fitted: np.ndarray
-) -> Any:
-    """The fit, or nothing where it does not converge."""
-    from statsmodels.discrete.discrete_model import NegativeBinomial
-
-    spread = float(((values - fitted) ** 2 - values).sum() / (fitted**2).sum())
-    model = NegativeBinomial(values, design, offset=offset)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        begin = np.array([*plain.coefficients, max(spread, 0.01)])
-        fit = model.fit(start_params=begin, method="bfgs", maxiter=1000, gtol=1e-8, disp=0)
-        refined = model.fit(start_params=fit.params, method="newton", maxiter=100, disp=0)
-    fits = [one for one in (refined, fit) if np.all(np.isfinite(one.params)) and one.params[-1] > 1e-8]
-    fits = [one for one in fits if one.llf >= plain.log_likelihood]
-    return max(fits, key=lambda one: one.llf) if fits else None
 
 
 def _in_time(values: Sequence[float], times: Sequence[float] | None) -> tuple[np.ndarray, np.ndarray]:
