@@ -76,7 +76,8 @@ def mid_p(count: int, *, level: float = 0.95) -> tuple[float, float]:
         return float(gammainc(count, mean) + gammainc(count + 1, mean)) / 2 - tail
 
     def below(mean: float) -> float:
-        return float(gammaincc(count, mean) * (count > 0) + gammaincc(count + 1, mean)) / 2 - tail
+        fewer = float(gammaincc(count, mean)) if count else 0.0
+        return (fewer + float(gammaincc(count + 1, mean))) / 2 - tail
 
     # Both roots lie between Garwood's limits; the margins spare the search the float dust at the ends.
     begin, end = low * 0.999, high * 1.001
