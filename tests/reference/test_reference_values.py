@@ -1,7 +1,7 @@
 """Every measure that is built agrees with published or independently computed values.
 
 The file beside this test holds them; ``CLAIMSTATS_REFERENCE_VALUES`` names another. Each entry belongs to a measure:
-one that a function below checks, or one of ``KNOWN_LATER``, the measures that are not built yet.
+one that a function below checks, or one of ``KNOWN_LATER``, the measures that the sister files check.
 """
 
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from claimstats.estimates.exposure import DaySet
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import garwood, poisson_rate
 
-#: Measures that the file has values for and the library does not compute yet. Building one means taking it off.
+#: Measures that are checked in the sister files of this folder, not here.
 KNOWN_LATER = frozenset({
     "aalen_johansen", "base_rate_poisson", "base_rate_test", "benjamini_hochberg", "benjamini_yekutieli", "brier",
     "brier_decomposition", "burstiness", "burstiness_formula", "capture_recapture_chapman", "changepoint_poisson",
