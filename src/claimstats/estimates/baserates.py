@@ -77,7 +77,7 @@ def poisson_binomial(chances: Sequence[float]) -> NDArray[np.float64]:
 
     References
     ----------
-    Hong 2013, Comput Stat Data Anal 59:41, doi:10.1016/j.csda.2012.10.006.
+    Hong 2013, Comput Stat Data Anal 59:41.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def base_rate_test(base_rates: Sequence[float], *, observed: int) -> BaseRateTes
 
     References
     ----------
-    Hong 2013, Comput Stat Data Anal 59:41, doi:10.1016/j.csda.2012.10.006.
+    Hong 2013, Comput Stat Data Anal 59:41.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def self_controlled_windows(*, after_only: int, before_only: int) -> SelfControl
 
     References
     ----------
-    McNemar 1947, Psychometrika 12:153, doi:10.1007/BF02295996.
+    McNemar 1947, Psychometrika 12:153.
 
     Examples
     --------

@@ -41,7 +41,7 @@ def burstiness_from_ratio(ratio: float) -> float:
 
     References
     ----------
-    Goh & Barabási 2008, EPL 81:48002, doi:10.1209/0295-5075/81/48002.
+    Goh & Barabási 2008, EPL 81:48002.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def size_corrected(ratio: float, *, gaps: int) -> float:
 
     References
     ----------
-    Kim & Jo 2016, Phys Rev E 94:032311, doi:10.1103/PhysRevE.94.032311.
+    Kim & Jo 2016, Phys Rev E 94:032311.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def mean_squared_ratio(*, gaps: int) -> float:
 
     References
     ----------
-    Kim & Jo 2016, Phys Rev E 94:032311, doi:10.1103/PhysRevE.94.032311.
+    Kim & Jo 2016, Phys Rev E 94:032311.
 
     Examples
     --------

@@ -62,7 +62,7 @@ def batched_bursts(
 
     References
     ----------
-    Kleinberg 2003, Data Min Knowl Discov 7:373, doi:10.1023/A:1024940629314.
+    Kleinberg 2003, Data Min Knowl Discov 7:373.
 
     Examples
     --------

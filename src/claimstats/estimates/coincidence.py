@@ -100,7 +100,7 @@ def event_coincidence(
 
     References
     ----------
-    Donges et al. 2016, Eur Phys J Spec Top 225:471, doi:10.1140/epjst/e2015-50233-y.
+    Donges et al. 2016, Eur Phys J Spec Top 225:471.
 
     Examples
     --------
@@ -171,7 +171,7 @@ def circular_shift_test(
 
     References
     ----------
-    Method, section 4.1; Siegmund, Siegmund & Donner 2017, Comput Geosci 98:64, doi:10.1016/j.cageo.2016.10.004.
+    Method, section 4.1; Siegmund, Siegmund & Donner 2017, Comput Geosci 98:64.
 
     Examples
     --------

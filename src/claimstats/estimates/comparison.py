@@ -127,7 +127,7 @@ def rate_against_expected(count: int, expected: float, *, level: float = 0.95) -
 
     References
     ----------
-    Fay 2010, R Journal 2(1):53, doi:10.32614/RJ-2010-008.
+    Fay 2010, R Journal 2(1):53.
 
     Examples
     --------

@@ -37,7 +37,7 @@ def rogan_gladen(*, positives: float, trials: float, sensitivity: float, specifi
 
     References
     ----------
-    Rogan & Gladen 1978, Am J Epidemiol 107:71, doi:10.1093/oxfordjournals.aje.a112510.
+    Rogan & Gladen 1978, Am J Epidemiol 107:71.
 
     Examples
     --------

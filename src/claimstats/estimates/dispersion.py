@@ -158,7 +158,7 @@ def fit_negative_binomial(counts: Sequence[float]) -> NegativeBinomial:
 
     References
     ----------
-    Bliss & Fisher 1953, Biometrics 9:176, doi:10.2307/3001850.
+    Bliss & Fisher 1953, Biometrics 9:176.
 
     Examples
     --------

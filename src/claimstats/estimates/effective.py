@@ -68,7 +68,7 @@ def cluster_robust_proportion(successes: Sequence[float], trials: Sequence[float
 
     References
     ----------
-    Pustejovsky & Tipton 2018, J Bus Econ Stat 36:672, doi:10.1080/07350015.2016.1247004.
+    Pustejovsky & Tipton 2018, J Bus Econ Stat 36:672.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def superposed_epoch(
 
     References
     ----------
-    Chree 1913, Phil Trans R Soc A 212:75, doi:10.1098/rsta.1913.0003.
+    Chree 1913, Phil Trans R Soc A 212:75.
 
     Examples
     --------

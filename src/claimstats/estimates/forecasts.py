@@ -35,7 +35,7 @@ def brier(*, forecasts: Sequence[float], outcomes: Sequence[float]) -> float:
 
     References
     ----------
-    Brier 1950, Mon Weather Rev 78:1, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
+    Brier 1950, Mon Weather Rev 78:1.
 
     Examples
     --------

@@ -24,7 +24,7 @@ def benjamini_hochberg(p: Sequence[float]) -> NDArray[np.float64]:
 
     References
     ----------
-    Benjamini & Hochberg 1995, JRSS B 57:289, doi:10.1111/j.2517-6161.1995.tb02031.x.
+    Benjamini & Hochberg 1995, JRSS B 57:289.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def benjamini_yekutieli(p: Sequence[float]) -> NDArray[np.float64]:
 
     References
     ----------
-    Benjamini & Yekutieli 2001, Ann Stat 29:1165, doi:10.1214/aos/1013699998.
+    Benjamini & Yekutieli 2001, Ann Stat 29:1165.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def bonferroni(p: Sequence[float]) -> NDArray[np.float64]:
 
     References
     ----------
-    Dunn 1961, JASA 56:52, doi:10.1080/01621459.1961.10482090.
+    Dunn 1961, JASA 56:52.
 
     Examples
     --------

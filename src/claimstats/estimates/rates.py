@@ -25,7 +25,7 @@ def garwood(count: int, *, level: float = 0.95) -> tuple[float, float]:
 
     References
     ----------
-    Garwood 1936, Biometrika 28:437, doi:10.1093/biomet/28.3-4.437.
+    Garwood 1936, Biometrika 28:437.
 
     Examples
     --------

@@ -72,7 +72,7 @@ def permutation_p(*, at_least: int, draws: int) -> float:
 
     References
     ----------
-    Phipson & Smyth 2010, Stat Appl Genet Mol Biol 9:39, doi:10.2202/1544-6115.1585.
+    Phipson & Smyth 2010, Stat Appl Genet Mol Biol 9:39.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def cluster_bootstrap(
 
     References
     ----------
-    Davison & Hinkley 1997, Bootstrap Methods and their Application, doi:10.1017/CBO9780511802843.
+    Davison & Hinkley 1997, Bootstrap Methods and their Application.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def sign_flip_test(differences: Sequence[float], *, draws: int = 99_999, seed: i
 
     References
     ----------
-    Fisher 1935, The Design of Experiments, section 21; Phipson & Smyth 2010, doi:10.2202/1544-6115.1585.
+    Fisher 1935, The Design of Experiments, section 21; Phipson & Smyth 2010.
 
     Examples
     --------

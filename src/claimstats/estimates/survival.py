@@ -67,7 +67,7 @@ def kaplan_meier(times: Sequence[float], events: Sequence[bool], *, level: float
 
     References
     ----------
-    Kaplan & Meier 1958, JASA 53:457, doi:10.1080/01621459.1958.10501452.
+    Kaplan & Meier 1958, JASA 53:457.
 
     Examples
     --------

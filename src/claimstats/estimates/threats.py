@@ -42,7 +42,7 @@ def follow_through_contrast(
 
     References
     ----------
-    Fisher 1935, JRSS 98:39; Fearon 2002, Int Interactions 28:5, doi:10.1080/03050620210390.
+    Fisher 1935, JRSS 98:39; Fearon 2002, Int Interactions 28:5.
 
     Examples
     --------

@@ -38,7 +38,7 @@ def turnover(before: Iterable[str], now: Iterable[str]) -> Turnover:
 
     References
     ----------
-    Jaccard 1912, New Phytologist 11:37, doi:10.1111/j.1469-8137.1912.tb05611.x.
+    Jaccard 1912, New Phytologist 11:37.
 
     Examples
     --------
