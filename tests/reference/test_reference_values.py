@@ -127,7 +127,7 @@ def edtf_allocation(inputs, expected, near):
 
 
 def gap_model_end_to_end(inputs, expected, near):
-    """Pairs, F and G; the base rates (`base`, `F0`, `G0`, `excess`, `skill`) come with a later measure."""
+    """Pairs, F and G, and what chance alone would give."""
     renamed = {"id": "expectation_id", "claim": "claim_id", "target": "recipient", "partial": "partial_codes",
                "a": "window_from", "b": "window_to", "k": "k_min", "w": "weight"}  # fmt: skip
     crossing = {"actor": "trigger_actor", "target": "trigger_recipient", "code": "trigger_codes"}
@@ -156,6 +156,11 @@ def gap_model_end_to_end(inputs, expected, near):
     near((1 - claims["gap_lo"]).to_dict(), expected["F_max"])
     corpus = gaps.to_frame("corpus").iloc[0]
     near([corpus["estimate"], corpus["gap_lo"], corpus["gap_hi"]], [expected[k] for k in ("G_strict", "G_lo", "G_hi")])
+    base = gaps.to_frame("base").set_index("expectation_id")[["base_credit", "admissible_days"]]
+    near({name: list(row) for name, row in base.iterrows()}, expected["base"])
+    near(claims["base_fulfilment"].to_dict(), expected["F0"])
+    near(corpus[["base_rate", "excess", "skill"]].to_dict(),
+         {"base_rate": expected["G0"], "excess": expected["excess"], "skill": expected["skill"]})  # fmt: skip
     near(
         [len(pairs), int(pairs["closed"].sum()), int((pairs["strict"] == "pending").sum())],
         [expected[name] for name in ("n_pairs", "n_closed", "n_pending")],

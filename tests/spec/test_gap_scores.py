@@ -85,7 +85,7 @@ def test_every_anchor_of_a_claim_weighs_the_same_however_many_windows_it_has(spe
         table="claims",
         expect="""
             claim_id | fulfilment | estimate | n | n_units | windows | flags
-            c        |       0.75 |     0.25 | 3 |       2 |       4 | exploratory;open_windows
+            c        |       0.75 |     0.25 | 3 |       2 |       4 | exploratory;n_small;open_windows
         """,
     )
 

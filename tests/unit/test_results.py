@@ -62,7 +62,9 @@ def test_every_column_has_its_words(claims, repetition, gaps):
 
 
 def test_a_table_that_is_not_there_is_refused_with_those_that_are(gaps):
-    with pytest.raises(UsageError, match=r"no table 'pair'; it has pairs, outcomes, claims, corpus. Hint: 'pairs'"):
+    with pytest.raises(
+        UsageError, match=r"no table 'pair'; it has pairs, outcomes, claims, corpus, base. Hint: 'pairs'"
+    ):
         gaps.to_frame("pair")
 
 

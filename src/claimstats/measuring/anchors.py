@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from claimstats import ontology
 from claimstats.codebook import Expectation
 from claimstats.dates import periods_between
-from claimstats.schema.checking import split_values
+from claimstats.measuring.deeds import Deeds
 
-__all__ = ["Anchor", "Deed", "anchors_of", "deeds_of", "matches_party"]
+__all__ = ["Anchor", "anchors_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,58 +31,7 @@ class Anchor:
     hi: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """An incident as matching needs it."""
-
-    id: str
-    lo: int
-    hi: int
-    actor: tuple[str, ...]
-    recipient: tuple[str, ...]
-    action: str
-
-
-def deeds_of(incidents: pd.DataFrame, *, as_of: int) -> tuple[Deed, ...]:
-    """The verified incidents up to the cut-off, in order of date and id; unverified ones decide nothing.
-
-    Parameters
-    ----------
-    incidents
-        Of a study.
-    as_of
-        The cut-off; an incident that may lie before it is kept.
-    """
-    kept = incidents[(incidents["verification"] == "verified") & (incidents["lo"] <= as_of)]
-    rows = kept.sort_values(["lo", "hi", "incident_id"])[["incident_id", "lo", "hi", "actor", "recipient", "action"]]
-    return tuple(
-        Deed(
-            id=name,
-            lo=int(lo),
-            hi=int(hi),
-            actor=tuple(split_values(actor)),
-            recipient=tuple(split_values(to)),
-            action=code,
-        )
-        for name, lo, hi, actor, to, code in rows.itertuples(index=False)
-    )
-
-
-def matches_party(values: tuple[str, ...], prefixes: tuple[str, ...]) -> bool:
-    """Whether any value begins with any prefix, or is it where the prefix ends in ``=``.
-
-    No prefix matches anybody, nobody in particular included; an actor that is not established matches nothing else.
-    """
-    return not prefixes or any(
-        value == prefix[:-1] if prefix.endswith("=") else value.startswith(prefix)
-        for value in values
-        for prefix in prefixes
-    )
-
-
-def anchors_of(
-    expectation: Expectation, said: pd.DataFrame, deeds: tuple[Deed, ...], *, longest: int
-) -> tuple[Anchor, ...]:
+def anchors_of(expectation: Expectation, said: pd.DataFrame, deeds: Deeds, *, longest: int) -> tuple[Anchor, ...]:
     """The anchors of one expectation.
 
     Parameters
@@ -115,16 +63,14 @@ def _episodes(said: pd.DataFrame, *, longest: int) -> Iterator[Anchor]:
             yield Anchor(id=name, lo=int(lo), hi=int(hi))
 
 
-def _triggers(expectation: Expectation, first_said: int, deeds: tuple[Deed, ...]) -> Iterator[Anchor]:
+def _triggers(expectation: Expectation, first_said: int, deeds: Deeds) -> Iterator[Anchor]:
     """Each deed that crosses the line after it was drawn: the window starts when it is crossed."""
-    for deed in deeds:
-        if (
-            deed.lo >= first_said
-            and ontology.matches(deed.action, expectation.trigger_codes)
-            and matches_party(deed.actor, expectation.trigger_actor)
-            and matches_party(deed.recipient, expectation.trigger_recipient)
-        ):
-            yield Anchor(id=deed.id, lo=deed.lo, hi=deed.hi)
+    crossings = deeds.select(
+        deeds.between(expectation.trigger_actor, expectation.trigger_recipient) & deeds.coded(expectation.trigger_codes)
+    )
+    for name, lo, hi in zip(crossings.ids, crossings.lo.tolist(), crossings.hi.tolist(), strict=True):
+        if lo >= first_said:
+            yield Anchor(id=name, lo=lo, hi=hi)
 
 
 def _quarters(said: pd.DataFrame) -> Iterator[Anchor]:

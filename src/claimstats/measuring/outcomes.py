@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimstats import ontology
 from claimstats.codebook import Expectation
 from claimstats.estimates.exposure import DaySet
-from claimstats.measuring.anchors import Anchor, Deed, matches_party
+from claimstats.measuring.anchors import Anchor
+from claimstats.measuring.deeds import Dated
 
-__all__ = ["Judged", "Matches", "judge", "outcome_of", "relevant"]
+__all__ = ["Judged", "Matches", "judge", "outcome_of", "span_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,31 +54,10 @@ class Judged:
     possible: Matches
 
 
-def relevant(expectation: Expectation, deeds: tuple[Deed, ...]) -> dict[str, tuple[Deed, ...]]:
-    """The deeds whose parties and code match, whenever they were: by ``full``, ``partial`` and ``contrary`` code.
-
-    A deed that matches in full is not counted in part as well.
-    """
-    sided = [
-        deed
-        for deed in deeds
-        if matches_party(deed.actor, expectation.actor) and matches_party(deed.recipient, expectation.recipient)
-    ]
-    full = [deed for deed in sided if ontology.matches(deed.action, expectation.codes)]
-    rest = [deed for deed in sided if deed not in full]
-    part = [
-        deed for deed in rest if expectation.partial_codes and ontology.matches(deed.action, expectation.partial_codes)
-    ]
-    contra = [
-        deed for deed in sided if expectation.contra_codes and ontology.matches(deed.action, expectation.contra_codes)
-    ]
-    return {"full": tuple(full), "partial": tuple(part), "contrary": tuple(contra)}
-
-
 def judge(
     expectation: Expectation,
     anchor: Anchor,
-    deeds: dict[str, tuple[Deed, ...]],
+    deeds: Mapping[str, Dated],
     *,
     as_of: int,
     covered: DaySet | None,
@@ -98,18 +78,13 @@ def judge(
     threshold
         Share of the window that must be covered for its silence to mean anything.
     """
-    if expectation.anchor == "period":
-        # The quarter is the window: its first day is the anchor's first, its last the anchor's last.
-        starts, ends = (anchor.lo, anchor.lo), (anchor.hi, anchor.hi)
-    else:
-        last = expectation.last or 0
-        starts = (anchor.lo + expectation.first, anchor.hi + expectation.first)
-        ends = (anchor.lo + last, anchor.hi + last)
+    starts, ends = span_of(expectation, anchor)
     closed = ends[1] <= as_of
     share = covered.share(starts[0], min(ends[1], as_of)) if covered is not None else 0.0
     coverage = 0.0 if math.isnan(share) else share
-    definite = _within(deeds, earliest=starts[1], latest=min(ends[0], as_of), wholly=True)
-    possible = _within(deeds, earliest=starts[0], latest=min(ends[1], as_of), wholly=False)
+    sure, wide = (starts[1], min(ends[0], as_of)), (starts[0], min(ends[1], as_of))
+    definite = Matches(**{kind: some.within(*sure) for kind, some in deeds.items()})
+    possible = Matches(**{kind: some.touching(*wide) for kind, some in deeds.items()})
     enough = coverage >= threshold
     return Judged(
         first=starts[0],
@@ -124,15 +99,18 @@ def judge(
     )
 
 
-def _within(deeds: dict[str, tuple[Deed, ...]], *, earliest: int, latest: int, wholly: bool) -> Matches:
-    """The deeds that lie in the days: for all of their own days, or for some."""
+def span_of(expectation: Expectation, anchor: Anchor) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first days and the last days that the window may have: each the earlier and the later one.
 
-    def inside(deed: Deed) -> bool:
-        if wholly:
-            return deed.lo >= earliest and deed.hi <= latest
-        return deed.hi >= earliest and deed.lo <= latest
-
-    return Matches(**{kind: tuple(deed.id for deed in some if inside(deed)) for kind, some in deeds.items()})
+    Parameters
+    ----------
+    expectation, anchor
+        The pair. The window of a quarter is the quarter itself.
+    """
+    if expectation.anchor == "period":
+        return (anchor.lo, anchor.lo), (anchor.hi, anchor.hi)
+    last = expectation.last or 0
+    return (anchor.lo + expectation.first, anchor.hi + expectation.first), (anchor.lo + last, anchor.hi + last)
 
 
 def outcome_of(expectation: Expectation, matches: Matches, *, closed: bool, enough: bool) -> str:

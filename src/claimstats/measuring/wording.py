@@ -119,6 +119,13 @@ def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) 
     said = f"Of {times(len(closed), 'expectation')}{subject} whose window{opened} has closed, {', '.join(parts)}"
     said += f", and {unknown} cannot be assessed" if unknown else ""
     pending = len(rows[rows["outcome"] == "pending"])
-    return f"{said}." + (
-        f" {times(pending, 'window')} {'is' if pending == 1 else 'are'} still open." if pending else ""
-    )
+    still = f" {times(pending, 'window')} {'is' if pending == 1 else 'are'} still open." if pending else ""
+    return f"{said}.{_by_chance(rows)}{still}"
+
+
+def _by_chance(rows: pd.DataFrame) -> str:
+    """What chance alone would give of the scored windows, where it is known for all of them."""
+    chances = rows.loc[rows["credit"].notna(), "base_credit"]
+    if chances.empty or chances.isna().any():
+        return ""
+    return f" Of the {len(chances):,} that can be assessed, chance alone would give {chances.sum():.1f}."
