@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,45 @@ if TYPE_CHECKING:
     from claimstats.plotting import Figure
     from claimstats.presenting import Picture
 
-__all__ = ["FLAGS", "Result"]
+__all__ = ["FLAGS", "Result", "Tables"]
 
 #: Everything that a row of a result may be flagged with.
 FLAGS = (
     "no_data", "n_small", "zero_exposure", "partial_period", "coverage_gap", "left_truncated", "straddling_dates",
     "overdispersed", "few_clusters", "open_windows", "non_diagnostic", "unverified_sources", "ties", "exploratory",
 )  # fmt: skip
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name, of which some are made when they are first asked for, and then kept.
+
+    Parameters
+    ----------
+    given
+        A table, or what makes it.
+    """
+
+    def __init__(self, given: Mapping[str, pd.DataFrame | Callable[[], pd.DataFrame]]) -> None:
+        self._given = dict(given)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """One table."""
+        found = self._given[name]
+        if not isinstance(found, pd.DataFrame):
+            found = self._given[name] = found()
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, the main table's first."""
+        return iter(self._given)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a table; it is not made for that."""
+        return name in self._given
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._given)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -36,9 +68,9 @@ class Result:
     keys : tuple of str
         The columns that name a row of the main table.
     tables : dict of str to pandas.DataFrame
-        The main table first.
+        The main table first; further ones are made when they are first asked for.
     words : dict of str to str
-        What each column means, with its unit.
+        What each column means, with its unit; ``table.column`` where a name means another thing in one table.
     params : dict
         Every parameter, defaults filled in, the cut-off among them.
     provenance : Provenance
@@ -77,6 +109,17 @@ class Result:
         frame = self.tables[name].copy()
         frame.attrs = {"measure": self.measure} | dict(self.params)
         return frame
+
+    def words_for(self, table: str) -> dict[str, str]:
+        """What the columns of one table mean, with their units.
+
+        Parameters
+        ----------
+        table
+            A key of ``tables``.
+        """
+        columns = [str(name) for name in self.tables[table].columns]
+        return {name: self.words.get(f"{table}.{name}", self.words.get(name, "")) for name in columns}
 
     def explain(self, *names: str) -> pd.DataFrame:
         """The rows, the words and the sources behind one number.

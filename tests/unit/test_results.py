@@ -5,6 +5,7 @@ import pytest
 
 import claimstats as cs
 from claimstats.errors import UsageError
+from claimstats.results import Tables
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +58,21 @@ def test_a_frame_says_what_it_is_of(repetition):
 
 def test_every_column_has_its_words(claims, repetition, gaps):
     for result in (repetition, gaps, cs.measure_repetition(claims, by="claim x speaker")):
-        frame = result.to_frame()
-        assert [name for name in frame.columns if not result.words.get(name)] == []
+        for table in result.tables:
+            assert [name for name, said in result.words_for(table).items() if not said] == [], table
+
+
+def test_a_further_table_is_made_when_it_is_asked_for_and_then_kept():
+    made = []
+    tables = Tables({"main": pd.DataFrame({"a": [1]}), "more": lambda: made.append("more") or pd.DataFrame({"b": [2]})})
+    assert (list(tables), len(tables), "more" in tables, made) == (["main", "more"], 2, True, [])
+    assert tables["more"] is tables["more"]
+    assert made == ["more"]
 
 
 def test_a_table_that_is_not_there_is_refused_with_those_that_are(gaps):
     with pytest.raises(
-        UsageError, match=r"no table 'pair'; it has pairs, outcomes, claims, corpus, base. Hint: 'pairs'"
+        UsageError, match=r"no table 'pair'; it has pairs, outcomes, claims, corpus, base.*Hint: 'pairs'"
     ):
         gaps.to_frame("pair")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -65,7 +65,7 @@ def export(results: Result | Iterable[Result], *, to: str | Path) -> list[Path]:
             content = _csv(frame)
             files[f"{stem}.csv"] = content
             resources.append(
-                _resource(stem, frame, content, words=result.words, keys=result.keys if place == 0 else ())
+                _resource(stem, frame, content, words=result.words_for(table), keys=result.keys if place == 0 else ())
             )
     files["datapackage.json"] = _json(
         {
@@ -114,13 +114,12 @@ def _csv(frame: pd.DataFrame) -> bytes:
 
 
 def _resource(
-    stem: str, frame: pd.DataFrame, content: bytes, *, words: object, keys: tuple[str, ...]
+    stem: str, frame: pd.DataFrame, content: bytes, *, words: Mapping[str, str], keys: tuple[str, ...]
 ) -> dict[str, object]:
     """One table as the data package describes it."""
-    described = dict(words) if isinstance(words, dict) else {}
     fields = [
         {"name": str(name), "type": _FIELD_TYPES.get(getattr(kind, "kind", ""), "string")}
-        | ({"description": described[name]} if name in described else {})
+        | ({"description": words[name]} if words.get(name) else {})
         for name, kind in frame.dtypes.items()
     ]
     schema: dict[str, object] = {"fields": fields, "missingValues": [""]}

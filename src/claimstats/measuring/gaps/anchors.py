@@ -9,7 +9,7 @@ import pandas as pd
 
 from claimstats.codebook import Expectation
 from claimstats.dates import periods_between
-from claimstats.measuring.deeds import Deeds
+from claimstats.measuring.gaps.deeds import Deeds
 
 __all__ = ["Anchor", "anchors_of"]
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from claimstats.codebook import Expectation
 from claimstats.estimates.baserates import base_rate_poisson
 from claimstats.estimates.exposure import DaySet
-from claimstats.measuring.anchors import Anchor
-from claimstats.measuring.deeds import Dated
+from claimstats.measuring.gaps.anchors import Anchor
+from claimstats.measuring.gaps.deeds import Dated
 
 __all__ = ["BASE_WORDS", "Chance", "chance_of", "tabulate_base"]
 
@@ -109,7 +109,7 @@ def chance_of(
     expectation
         As frozen: its codes, ``k_min``, polarity and partial credit.
     deeds
-        From `claimstats.measuring.deeds.relevant`.
+        From `claimstats.measuring.gaps.deeds.relevant`.
     start, as_of
         The study's first day, and its cut-off.
     covered

@@ -6,12 +6,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from claimstats.measuring.chance import BASE_WORDS, tabulate_base
-from claimstats.measuring.pairs import PAIR_WORDS, pair_up, record_of
-from claimstats.measuring.scores import CLAIM_WORDS, CORPUS_WORDS, score_claims, score_corpus, tabulate_outcomes
+from claimstats.measuring.further import offer, words_of
+from claimstats.measuring.gaps.chance import BASE_WORDS, tabulate_base
+from claimstats.measuring.gaps.further import FURTHER
+from claimstats.measuring.gaps.pairs import PAIR_WORDS, pair_up, record_of
+from claimstats.measuring.gaps.scores import (
+    CLAIM_WORDS,
+    CORPUS_WORDS,
+    OUTCOME_WORDS,
+    score_claims,
+    score_corpus,
+    tabulate_outcomes,
+)
+from claimstats.measuring.gaps.weighed import Weighed
 from claimstats.measuring.wording import labels_of, say_gap
 from claimstats.provenance import Step
-from claimstats.results import Result
+from claimstats.results import Result, Tables
 from claimstats.study import Claims, Study
 
 __all__ = ["measure_gaps"]
@@ -44,14 +54,17 @@ def measure_gaps(claims: Claims) -> Result:
     --------
     >>> import claimstats as cs
     >>> gaps = cs.measure_gaps(cs.group_claims(cs.load("data/demo")))
-    >>> sorted(gaps.tables)
-    ['base', 'claims', 'corpus', 'outcomes', 'pairs']
+    >>> list(gaps.tables)[:5]
+    ['pairs', 'outcomes', 'claims', 'corpus', 'base']
     """
     study = claims.study
     expectations = study.codebook.expectations
-    made = pair_up(record_of(claims), expectations)
+    record = record_of(claims)
+    made = pair_up(record, expectations)
     pairs = made.frame
     scored = score_claims(made)
+    corpus = score_corpus(scored, made)
+    weighed = Weighed(study=study, record=record, pairs=made, scores=scored, corpus=corpus)
     step = Step(
         name="measure gaps",
         rows_in=len(pairs),
@@ -61,14 +74,17 @@ def measure_gaps(claims: Claims) -> Result:
     return Result(
         measure="gaps",
         keys=("claim_id", "period"),
-        tables={
-            "pairs": pairs,
-            "outcomes": tabulate_outcomes(pairs, expectations),
-            "claims": scored,
-            "corpus": score_corpus(scored, made),
-            "base": tabulate_base(made.chances, {expectation.id: expectation for expectation in expectations}),
-        },
-        words={**BASE_WORDS, **PAIR_WORDS, **CLAIM_WORDS, **CORPUS_WORDS},
+        tables=Tables(
+            {
+                "pairs": pairs,
+                "outcomes": tabulate_outcomes(pairs, expectations),
+                "claims": scored,
+                "corpus": corpus,
+                "base": tabulate_base(made.chances, weighed.expectations),
+                **offer(FURTHER, weighed),
+            }
+        ),
+        words={**BASE_WORDS, **PAIR_WORDS, **CLAIM_WORDS, **CORPUS_WORDS, **OUTCOME_WORDS, **words_of(FURTHER)},
         params={"as_of": study.settings.as_of, "coverage_threshold": study.settings.thresholds.coverage},
         provenance=study.provenance.add(step),
         trace=lambda wanted: _trace(study, pairs, wanted),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from claimstats.codebook import Expectation
 from claimstats.estimates.exposure import DaySet
-from claimstats.measuring.anchors import Anchor
-from claimstats.measuring.deeds import Dated
+from claimstats.measuring.gaps.anchors import Anchor
+from claimstats.measuring.gaps.deeds import Dated
 
 __all__ = ["Judged", "Matches", "judge", "outcome_of", "span_of"]
 

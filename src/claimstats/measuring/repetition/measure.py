@@ -9,11 +9,14 @@ import pandas as pd
 
 from claimstats.dates import Period, iso, periods_between
 from claimstats.errors import UsageError
-from claimstats.measuring.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
-from claimstats.measuring.rates import add_rates, rate_stream
+from claimstats.measuring.further import offer, words_of
+from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
+from claimstats.measuring.repetition.further import FURTHER
+from claimstats.measuring.repetition.rates import add_rates, rate_stream
+from claimstats.measuring.repetition.voiced import Voiced
 from claimstats.measuring.wording import labels_of, say_repetition
 from claimstats.provenance import Step
-from claimstats.results import Result
+from claimstats.results import Result, Tables
 from claimstats.schema import STANCES, nearest
 from claimstats.study import Claims
 
@@ -138,11 +141,15 @@ def measure_repetition(
     step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=counted,
                 why="links in, occasions out: copies, denials, unverified and straddling rows are not occasions")  # fmt: skip
     columns = [*keys, "period", *(name for name in WORDS if name not in (*BY["claim x speaker"], "period"))]
+    voiced = Voiced(
+        claims=claims, keys=tuple(keys), period=period, stream=chosen, level=level, frame=frame,
+        stances=None if stances is None else tuple(stances),
+    )  # fmt: skip
     return Result(
         measure="repetition",
         keys=(*keys, "period"),
-        tables={"repetition": frame[columns]},
-        words={name: WORDS[name] for name in columns},
+        tables=Tables({"repetition": frame[columns], **offer(FURTHER, voiced)}),
+        words={**{name: WORDS[name] for name in columns}, **words_of(FURTHER)},
         params=params,
         provenance=claims.study.provenance.add(step),
         trace=lambda wanted: _trace(claims, rows, wanted, period),

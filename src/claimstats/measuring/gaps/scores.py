@@ -12,10 +12,10 @@ from claimstats.estimates.baserates import base_rate_test
 from claimstats.estimates.effective import macro_effective_n_wilson, student
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.resampling import sign_flip_test
-from claimstats.measuring.pairs import Pairs
+from claimstats.measuring.gaps.pairs import Pairs
 from claimstats.schema import OUTCOMES
 
-__all__ = ["CLAIM_WORDS", "CORPUS_WORDS", "score_claims", "score_corpus", "tabulate_outcomes"]
+__all__ = ["CLAIM_WORDS", "CORPUS_WORDS", "OUTCOME_WORDS", "score_claims", "score_corpus", "tabulate_outcomes"]
 
 LEVEL = 0.95
 
@@ -72,7 +72,7 @@ def score_claims(made: Pairs) -> pd.DataFrame:
     Parameters
     ----------
     made
-        From `claimstats.measuring.pairs.pair_up`.
+        From `claimstats.measuring.gaps.pairs.pair_up`.
 
     Returns
     -------
@@ -242,6 +242,19 @@ def _expected(pairs: Pairs, *, role: str) -> dict[str, object]:
         return {"fulfilled": observed, "fulfilled_by_chance": np.nan, "p_fulfilled": np.nan}
     test = base_rate_test(chances.tolist(), observed=observed)
     return {"fulfilled": observed, "fulfilled_by_chance": test.expected, "p_fulfilled": test.p_greater}
+
+
+OUTCOME_WORDS = {
+    "outcomes.windows": "Windows of any outcome.",
+    "outcomes.closed": "Windows that were over at the cut-off.",
+    "outcomes.fulfilled": "Windows that the record meets.",
+    "outcomes.partial": "Windows that it meets in part.",
+    "outcomes.contradicted": "Windows that it contradicts.",
+    "outcomes.not_observed": "Windows that it covers, and that hold no such deed.",
+    "outcomes.unassessable": "Windows that it does not cover.",
+    "outcomes.pending": "Windows that were not over at the cut-off.",
+    "outcomes.not_triggered": "1 where the line was never crossed: there is no window.",
+}
 
 
 def tabulate_outcomes(pairs: pd.DataFrame, expectations: Sequence[Expectation]) -> pd.DataFrame:

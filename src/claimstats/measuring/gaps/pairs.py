@@ -12,12 +12,12 @@ import pandas as pd
 from claimstats.codebook import Expectation
 from claimstats.dates import iso, periods_between
 from claimstats.estimates.exposure import DaySet
-from claimstats.measuring.anchors import Anchor, anchors_of
-from claimstats.measuring.chance import BASE_WORDS, Chance, chance_of
-from claimstats.measuring.counting import counted_mentions
 from claimstats.measuring.coverage import deed_days
-from claimstats.measuring.deeds import Deeds, deeds_of, relevant
-from claimstats.measuring.outcomes import Judged, judge
+from claimstats.measuring.gaps.anchors import Anchor, anchors_of
+from claimstats.measuring.gaps.chance import BASE_WORDS, Chance, chance_of
+from claimstats.measuring.gaps.deeds import Deeds, deeds_of, relevant
+from claimstats.measuring.gaps.outcomes import Judged, judge
+from claimstats.measuring.repetition.counting import counted_mentions
 from claimstats.study import Claims
 
 __all__ = ["PAIR_WORDS", "Pairs", "Record", "pair_up", "record_of"]

@@ -14,15 +14,15 @@ from claimstats.dates import day
 from claimstats.errors import UsageError
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import poisson_rate
-from claimstats.measuring.counting import count_definite, counted_mentions
 from claimstats.measuring.coverage import Texts, stream_days
+from claimstats.measuring.repetition.counting import count_definite, counted_mentions
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["add_rates", "rate_stream"]
+__all__ = ["add_rates", "on_monitored_days", "rate_stream"]
 
 
 def rate_stream(study: Study, stream: str | None) -> tuple[str | None, str]:
@@ -85,7 +85,7 @@ def add_rates(
         frame[missing] = np.nan
         return frame.assign(reason=reason, method="none", flags=_flags(frame, claims.study, stream))
     rows = counted_mentions(claims, stances=stances, verified=True, stream=stream)
-    rows = _on_monitored_days(rows, claims.study, stream)
+    rows = on_monitored_days(rows, claims.study, stream)
     counted = count_definite(claims, rows, keys=keys, period=period)
     counted = counted.rename(columns={"occasions": "stream_occasions", "texts": "stream_texts"})
     columns = [*keys, "number", "stream_occasions", "stream_texts"]
@@ -103,7 +103,7 @@ def add_rates(
     return frame.assign(flags=_flags(frame, claims.study, stream))
 
 
-def _on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
+def on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
     """The rows whose day was monitored: what was found outside cannot be divided by the days inside."""
     days = stream_days(study, stream)
     said = study.statements[study.statements["stream"] == stream]
