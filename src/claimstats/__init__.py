@@ -6,7 +6,7 @@ from claimstats.engine import connect
 from claimstats.exporting import export
 from claimstats.inputs import load
 from claimstats.matching import group_claims
-from claimstats.measuring import measure_coverage, measure_gaps, measure_repetition
+from claimstats.measuring import measure_agreement, measure_coverage, measure_gaps, measure_repetition
 from claimstats.reporting import report
 from claimstats.results import Result
 from claimstats.study import Claims, Study
@@ -22,6 +22,7 @@ __all__ = [
     "export",
     "group_claims",
     "load",
+    "measure_agreement",
     "measure_coverage",
     "measure_gaps",
     "measure_repetition",

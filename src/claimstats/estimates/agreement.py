@@ -85,7 +85,11 @@ def krippendorff_alpha(
     low = high = below = undefined = math.nan
     if not math.isnan(alpha) and draws:
         drawn = resample(len(table), draws=draws, seed=seed)
-        found = np.array([alpha_of(np.repeat(table, times, axis=0), domain, scale) for times in drawn.counts])
+        found = (
+            nominal_alphas(table, drawn.counts)
+            if scale == "nominal"
+            else np.array([alpha_of(np.repeat(table, times, axis=0), domain, scale) for times in drawn.counts])
+        )
         there = ~np.isnan(found)
         undefined = float(drawn.weights[~there].sum() / drawn.weights.sum())
         kept, weights = found[there], drawn.weights[there]
@@ -130,6 +134,29 @@ def alpha_of(table: NDArray[np.int64], domain: NDArray[np.float64], scale: Scale
             value_counts=table[:, used], value_domain=domain[used], level_of_measurement=scale, dtype=np.float64
         )
     return float(found)
+
+
+def nominal_alphas(table: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Nominal alpha of many resamples at once: ``1 - (N - 1)(N - sum o_cc) / (N² - sum n_c²)``.
+
+    Parameters
+    ----------
+    table
+        Units by values: how often each value is in each unit.
+    counts
+        Resamples by units: how often each unit is drawn.
+
+    Returns
+    -------
+    numpy.ndarray
+        One alpha per resample; missing where all values are equal.
+    """
+    values = table.sum(axis=1)
+    equal = (table * (table - 1)).sum(axis=1) / np.maximum(values - 1, 1)
+    total, agreeing = counts @ values, counts @ equal
+    expected = total.astype(float) ** 2 - ((counts @ table).astype(float) ** 2).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - (total - 1) * (total - agreeing) / expected, np.nan)
 
 
 def plain_agreement(table: NDArray[np.int64]) -> tuple[float, NDArray[np.float64]]:

@@ -1,7 +1,8 @@
-"""Measuring: coverage, repetition, and the gap between claim and action."""
+"""Measuring: agreement, coverage, repetition, and the gap between claim and action."""
 
+from claimstats.measuring.agreement import measure_agreement
 from claimstats.measuring.coverage import measure_coverage
 from claimstats.measuring.gaps import measure_gaps
 from claimstats.measuring.repetition import measure_repetition
 
-__all__ = ["measure_coverage", "measure_gaps", "measure_repetition"]
+__all__ = ["measure_agreement", "measure_coverage", "measure_gaps", "measure_repetition"]
