@@ -51,8 +51,8 @@ class Chance:
         The admissible days: the whole window lies within the study, and enough of it was covered.
     credit
         The credit on each, from 0 to 1.
-    fulfilled
-        Whether the expectation would be fulfilled on each.
+    fulfilled, partial
+        Whether the expectation would be fulfilled on each, or met in part.
     window
         Length of the window in days.
     poisson
@@ -62,6 +62,7 @@ class Chance:
     days: NDArray[np.int64]
     credit: NDArray[np.float64]
     fulfilled: NDArray[np.bool_]
+    partial: NDArray[np.bool_]
     window: int
     poisson: float
 
@@ -74,6 +75,11 @@ class Chance:
     def fulfilled_rate(self) -> float:
         """The share of admissible days on which it would be fulfilled; missing where no day is admissible."""
         return float(self.fulfilled.mean()) if len(self.fulfilled) else math.nan
+
+    @property
+    def partial_rate(self) -> float:
+        """The share of admissible days on which it would be met in part; missing where no day is admissible."""
+        return float(self.partial.mean()) if len(self.partial) else math.nan
 
     def near(self, anchor: Anchor) -> float:
         """The base rate of the days around one anchor, for records whose incidents grow or fade; missing without one."""
@@ -121,18 +127,20 @@ def chance_of(
     window = last - first + 1
     days = np.arange(start, max(as_of - last, start - 1) + 1, dtype=np.int64)
     if covered is None or not len(days):
-        return Chance(
-            days=days[:0], credit=np.empty(0), fulfilled=np.empty(0, dtype=bool), window=window, poisson=math.nan
-        )
+        none = np.empty(0, dtype=bool)
+        return Chance(days=days[:0], credit=np.empty(0), fulfilled=none, partial=none, window=window, poisson=math.nan)
     enough = covered.count(days + first, days + last) / window >= threshold
     counts = {kind: _matches_by_day(some, days, first=first, last=last)[enough] for kind, some in deeds.items()}
-    credit, fulfilled = _credit(expectation, counts)
+    fulfilled, partial = _decided(expectation, counts)
+    credit = np.where(fulfilled, 1.0, np.where(partial, expectation.partial_credit, 0.0))
     within = (deeds["full"].lo >= start) & (deeds["full"].hi <= as_of)
     control = int(covered.count(start, as_of))
     poisson = base_rate_poisson(
         incidents=int(np.count_nonzero(within)), control_days=control, window_days=window, at_least=expectation.k_min
     ) if control else math.nan  # fmt: skip
-    return Chance(days=days[enough], credit=credit, fulfilled=fulfilled, window=window, poisson=poisson)
+    return Chance(
+        days=days[enough], credit=credit, fulfilled=fulfilled, partial=partial, window=window, poisson=poisson
+    )
 
 
 def _matches_by_day(deeds: Dated, days: NDArray[np.int64], *, first: int, last: int) -> NDArray[np.int64]:
@@ -149,16 +157,15 @@ def _matches_by_day(deeds: Dated, days: NDArray[np.int64], *, first: int, last: 
     return np.cumsum(steps)[:size]
 
 
-def _credit(
+def _decided(
     expectation: Expectation, counts: Mapping[str, NDArray[np.int64]]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The credit of each closed and covered window: the outcome table of the method, all windows at once."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which closed and covered windows are fulfilled, and which in part: the method's table for all windows at once."""
     full, partial, contrary = (counts[kind] for kind in ("full", "partial", "contrary"))
     enough = full >= expectation.k_min
     if expectation.polarity == "absent":
-        return np.where(enough, 0.0, 1.0), ~enough
-    some = np.where((full + partial >= 1) & (contrary == 0), expectation.partial_credit, 0.0)
-    return np.where(enough, 1.0, some), enough
+        return ~enough, np.zeros(len(enough), dtype=bool)
+    return enough, ~enough & (contrary == 0) & (full + partial >= 1)
 
 
 def tabulate_base(chances: Mapping[str, Chance], expectations: Mapping[str, Expectation]) -> pd.DataFrame:

@@ -98,6 +98,7 @@ class Deeds:
             hi=rows["hi"].to_numpy(dtype=np.int64),
         )
         self._columns = {name: Column.of(rows[name]) for name in ("actor", "recipient", "action")}
+        self._codes: dict[tuple[str, ...], Mask] = {}
         self._sides: dict[tuple[tuple[str, ...], tuple[str, ...]], Mask] = {}
 
     def __len__(self) -> int:
@@ -114,9 +115,9 @@ class Deeds:
 
     def coded(self, codes: tuple[str, ...]) -> Mask:
         """The deeds whose action has one of the codes, or one below them."""
-        if not codes:
-            return np.zeros(len(self), dtype=bool)
-        return self._columns["action"].where(lambda value: ontology.matches(value, codes))
+        if codes not in self._codes:
+            self._codes[codes] = self._columns["action"].where(lambda value: ontology.matches(value, codes))
+        return self._codes[codes]
 
     def select(self, kept: Mask) -> Dated:
         """Some of the deeds, still in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,14 +13,14 @@ from claimstats.codebook import Expectation
 from claimstats.dates import iso, periods_between
 from claimstats.estimates.exposure import DaySet
 from claimstats.measuring.coverage import deed_days
-from claimstats.measuring.gaps.anchors import Anchor, anchors_of
+from claimstats.measuring.gaps.anchors import Anchor, Said, anchors_of
 from claimstats.measuring.gaps.chance import BASE_WORDS, Chance, chance_of
 from claimstats.measuring.gaps.deeds import Deeds, deeds_of, relevant
 from claimstats.measuring.gaps.outcomes import Judged, judge
 from claimstats.measuring.repetition.counting import counted_mentions
 from claimstats.study import Claims
 
-__all__ = ["PAIR_WORDS", "Pairs", "Record", "pair_up", "record_of"]
+__all__ = ["PAIR_WORDS", "Pairs", "Record", "judge_pairs", "pair_up", "record_of"]
 
 PAIR_WORDS = {
     "claim_id": "The claim.",
@@ -74,7 +74,7 @@ class Record:
         Share of a window that must be covered for its silence to mean anything.
     """
 
-    utterances: dict[str, pd.DataFrame]
+    utterances: dict[str, Said]
     deeds: Deeds
     days: dict[str, DaySet | None]
     start: int
@@ -109,7 +109,7 @@ def record_of(claims: Claims) -> Record:
     rows = rows.filter(rows.utterance & rows.claim_id.isin(wanted))
     said = study.engine.collect(rows, _SAID).sort_values(["day", "statement_id"])
     return Record(
-        utterances=dict(iter(said.groupby("claim_id"))),
+        utterances={str(claim): Said.of(own) for claim, own in said.groupby("claim_id")},
         deeds=deeds_of(study.incidents, as_of=study.settings.as_of),
         days={family: deed_days(study, family) for family in {row.family for row in study.codebook.expectations}},
         start=study.settings.start,
@@ -126,26 +126,51 @@ def pair_up(record: Record, expectations: Sequence[Expectation]) -> Pairs:
     record
         From `record_of`.
     expectations
-        Of the codebook, or as a sensitivity analysis varies them; those of a claim that was never voiced make no pair.
+        Of the codebook; those of a claim that was never voiced make no pair.
+    """
+    chances = {
+        row.id: chance_of(
+            row, relevant(row, record.deeds), start=record.start, as_of=record.as_of,
+            covered=record.days[row.family], threshold=record.threshold,
+        )
+        for row in expectations
+    }  # fmt: skip
+    rows = [
+        _untriggered(expectation)
+        if found is None
+        else _pair(expectation, *found, chances[expectation.id], threshold=record.threshold)
+        for expectation, found in judge_pairs(record, expectations)
+    ]
+    frame = pd.DataFrame(rows, columns=list(PAIR_WORDS)).astype(dict.fromkeys(_NUMBERS, "float64"))
+    return Pairs(frame=frame, chances=chances)
+
+
+def judge_pairs(
+    record: Record, expectations: Sequence[Expectation], *, last: bool = False
+) -> Iterator[tuple[Expectation, tuple[Anchor, Judged] | None]]:
+    """Every expectation at every anchor with what the record says; None where its line was never crossed.
+
+    Parameters
+    ----------
+    record, expectations
+        As in `pair_up`, or as a sensitivity analysis varies them.
+    last
+        Whether an episode is anchored at its last utterance instead of its first.
     """
     longest = _longest_windows(expectations)
-    rows: list[dict[str, object]] = []
-    chances: dict[str, Chance] = {}
     for expectation in expectations:
-        matching = relevant(expectation, record.deeds)
-        bounds = {"as_of": record.as_of, "covered": record.days[expectation.family], "threshold": record.threshold}
-        chance = chances[expectation.id] = chance_of(expectation, matching, start=record.start, **bounds)  # type: ignore[arg-type]
         said = record.utterances.get(expectation.claim_id)
         if said is None:
             continue
-        anchors = anchors_of(expectation, said, record.deeds, longest=longest[expectation.claim_id])
+        matching, covered = relevant(expectation, record.deeds), record.days[expectation.family]
+        anchors = anchors_of(expectation, said, record.deeds, longest=longest[expectation.claim_id], last=last)
         if not anchors and expectation.anchor == "trigger":
-            rows.append(_untriggered(expectation))
+            yield expectation, None
         for anchor in anchors:
-            judged = judge(expectation, anchor, matching, **bounds)  # type: ignore[arg-type]
-            rows.append(_pair(expectation, anchor, judged, chance, threshold=record.threshold))
-    frame = pd.DataFrame(rows, columns=list(PAIR_WORDS)).astype(dict.fromkeys(_NUMBERS, "float64"))
-    return Pairs(frame=frame, chances=chances)
+            judged = judge(
+                expectation, anchor, matching, as_of=record.as_of, covered=covered, threshold=record.threshold
+            )
+            yield expectation, (anchor, judged)
 
 
 def _longest_windows(expectations: Sequence[Expectation]) -> dict[str, int]:

@@ -53,6 +53,7 @@ CLAIM_WORDS = {
 
 
 CORPUS_WORDS = {
+    "n_based": "Scored claims that have a base rate: base rate, excess and skill are means over them.",
     "excess_low": "Lower end of the t interval of the excess over claims.",
     "excess_high": "Upper end of it.",
     "p_excess": "Two-sided p of the excess: sign flips over claims.",
@@ -207,27 +208,24 @@ _MEANS = ("estimate", "fulfilment", "gap_lo", "gap_hi", "contradicted_share", "a
 
 
 def _excess(known: pd.DataFrame, based: pd.DataFrame) -> dict[str, object]:
-    """Fulfilment beyond chance over claims: missing unless every scored claim has a base rate."""
-    whole = len(based) == len(known) and len(known) > 0
-    chance = float(based["base_fulfilment"].mean()) if whole else np.nan
-    fulfilment = float(known["fulfilment"].mean())
-    excesses = based["excess"].tolist() if whole else []
+    """Fulfilment beyond chance, over the scored claims that have a base rate; how many have none is said."""
+    there = len(based) > 0
+    chance = float(based["base_fulfilment"].mean()) if there else np.nan
+    excesses = based["excess"].tolist()
+    excess = float(np.mean(excesses)) if there else np.nan
     test = sign_flip_test(excesses)
     half = student(len(excesses) - 1, LEVEL) * based["excess"].sem() if len(excesses) > 1 else np.nan
-    missing = (
-        f"{len(known) - len(based)} of {len(known)} scored claims have no base rate"
-        if len(known)
-        else "nothing is scored"
-    )
+    missing = f"{len(known) - len(based)} of {len(known)} scored claims have no base rate"
     return {
         "base_rate": 1 - chance,
         "base_fulfilment": chance,
-        "excess": fulfilment - chance,
-        "excess_local": float(known["excess_local"].mean(skipna=False)),
-        "skill": (fulfilment - chance) / (1 - chance) if chance < 1 else np.nan,
-        "base_reason": "" if whole else missing,
-        "excess_low": fulfilment - chance - half,
-        "excess_high": fulfilment - chance + half,
+        "excess": excess,
+        "excess_local": float(based["excess_local"].mean()) if there else np.nan,
+        "skill": excess / (1 - chance) if chance < 1 else np.nan,
+        "base_reason": "nothing is scored" if known.empty else missing if len(based) < len(known) else "",
+        "n_based": len(based),
+        "excess_low": excess - half,
+        "excess_high": excess + half,
         "p_excess": test.p_two_sided,
         "smallest_p": test.smallest_p,
     }

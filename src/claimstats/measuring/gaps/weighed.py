@@ -14,7 +14,7 @@ from claimstats.study import Study
 __all__ = ["Weighed"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Weighed:
     """The expectations of a study set against its record, as `measure_gaps` did it.
 
