@@ -6,7 +6,13 @@ from claimstats.engine import connect
 from claimstats.exporting import export
 from claimstats.inputs import load
 from claimstats.matching import group_claims
-from claimstats.measuring import measure_agreement, measure_coverage, measure_gaps, measure_repetition
+from claimstats.measuring import (
+    measure_agreement,
+    measure_association,
+    measure_coverage,
+    measure_gaps,
+    measure_repetition,
+)
 from claimstats.reporting import report
 from claimstats.results import Result
 from claimstats.study import Claims, Study
@@ -23,6 +29,7 @@ __all__ = [
     "group_claims",
     "load",
     "measure_agreement",
+    "measure_association",
     "measure_coverage",
     "measure_gaps",
     "measure_repetition",

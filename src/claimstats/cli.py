@@ -71,7 +71,9 @@ def _describe_check(commands: Commands) -> None:
 def _describe_measure(commands: Commands) -> None:
     example = "claimstats measure data/demo repetition --period year"
     measure = _command(commands, "measure", _measure, "measure one thing and write it as CSV", example)
-    measure.add_argument("what", choices=("repetition", "gaps", "coverage", "agreement"), help="what to measure")
+    measure.add_argument(
+        "what", choices=("repetition", "gaps", "coverage", "agreement", "association"), help="what to measure"
+    )
     measure.add_argument(
         "--by", default="claim", help="repetition: claim, speaker or 'claim x speaker' (default: claim)"
     )
@@ -133,6 +135,8 @@ def _measure(given: argparse.Namespace) -> None:
         result = cs.measure_coverage(study, period=given.period)
     elif given.what == "agreement":
         result = cs.measure_agreement(study)
+    elif given.what == "association":
+        result = cs.measure_association(cs.group_claims(study), stream=given.stream)
     elif given.what == "gaps":
         result = cs.measure_gaps(cs.group_claims(study))
     else:
@@ -154,13 +158,13 @@ def _export(given: argparse.Namespace) -> None:
 
 
 def _every_measure(study: Study) -> list[Result]:
-    """Coverage, repetition by claim and by speaker, gaps, and agreement where rows were coded twice."""
+    """Coverage, repetition by claim and by speaker, gaps, association, and agreement where rows were coded twice."""
     import claimstats as cs
 
     claims = cs.group_claims(study)
     by = [cs.measure_repetition(claims, by=group) for group in ("claim", "speaker")]
     agreement = [cs.measure_agreement(study)] if len(study.codebook["codings"]) else []
-    return [cs.measure_coverage(study), *by, cs.measure_gaps(claims), *agreement]
+    return [cs.measure_coverage(study), *by, cs.measure_gaps(claims), cs.measure_association(claims), *agreement]
 
 
 def _report(given: argparse.Namespace) -> None:

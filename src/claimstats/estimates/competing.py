@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Incidence", "aalen_johansen"]
+__all__ = ["Incidence", "aalen_johansen", "incidence_interval"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,3 +80,52 @@ def aalen_johansen(*, times: Sequence[float], causes: Sequence[int]) -> Incidenc
         incidence={kind: tuple(row.tolist()) for kind, row in zip(kinds, incidence, strict=True)},
         last=float(ended.max()) if len(ended) else float("nan"),
     )
+
+
+def incidence_interval(
+    *,
+    times: Sequence[float],
+    causes: Sequence[int],
+    clusters: Sequence[int],
+    level: float = 0.95,
+    draws: int = 1000,
+    seed: int = 0,
+) -> tuple[dict[int, NDArray[np.float64]], dict[int, NDArray[np.float64]]]:
+    """Between which values each incidence is, if whole clusters (anchors) are drawn again; ends from 0 to 1.
+
+    Percentiles of the Aalen-Johansen curve over resamples of clusters, at each time apart. With few clusters the ends are
+    too close: read them as a lower bound of the doubt.
+
+    Parameters
+    ----------
+    times, causes
+        As in `aalen_johansen`.
+    clusters
+        The cluster of each record, from 0.
+    level
+        Confidence level.
+    draws, seed
+        Random resamples, and their seed.
+
+    Returns
+    -------
+    tuple
+        Lower and upper ends by cause, one number per time of the curve.
+    """
+    ended, why, cluster = np.asarray(times, dtype=float), np.asarray(causes), np.asarray(clusters, dtype=np.int64)
+    steps, kinds = np.unique(ended[why > 0]), sorted({int(kind) for kind in why if kind})
+    size = int(cluster.max()) + 1 if len(cluster) else 0
+    if not size:
+        return {}, {}
+    drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=draws)[:, cluster]
+    at_risk = np.maximum(drawn @ (ended[:, None] >= steps[None, :]), 1)
+    ends = {kind: drawn @ ((ended[:, None] == steps[None, :]) & (why == kind)[:, None]) for kind in kinds}
+    hazard = sum(ends.values(), np.zeros((draws, len(steps)))) / at_risk
+    survival = np.cumprod(1 - hazard, axis=1)
+    before = np.concatenate([np.ones((draws, 1)), survival[:, :-1]], axis=1)
+    tail = (1 - level) / 2
+    low, high = {}, {}
+    for kind in kinds:
+        curves = np.cumsum(before * ends[kind] / at_risk, axis=1)
+        low[kind], high[kind] = np.quantile(curves, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    return low, high

@@ -1,8 +1,9 @@
-"""Measuring: agreement, coverage, repetition, and the gap between claim and action."""
+"""Measuring: agreement, association, coverage, repetition, and the gap between claim and action."""
 
 from claimstats.measuring.agreement import measure_agreement
+from claimstats.measuring.association import measure_association
 from claimstats.measuring.coverage import measure_coverage
 from claimstats.measuring.gaps import measure_gaps
 from claimstats.measuring.repetition import measure_repetition
 
-__all__ = ["measure_agreement", "measure_coverage", "measure_gaps", "measure_repetition"]
+__all__ = ["measure_agreement", "measure_association", "measure_coverage", "measure_gaps", "measure_repetition"]
