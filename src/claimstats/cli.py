@@ -75,7 +75,9 @@ def _describe_measure(commands: Commands) -> None:
         "what", choices=("repetition", "gaps", "coverage", "agreement", "association"), help="what to measure"
     )
     measure.add_argument(
-        "--by", default="claim", help="repetition: claim, speaker or 'claim x speaker' (default: claim)"
+        "--by",
+        default="claim",
+        help="repetition: claim, speaker, 'claim x speaker', 'source type', stance or frame (default: claim)",
     )
     measure.add_argument("--period", default="quarter", help="month, quarter, year or all (default: quarter)")
     measure.add_argument("--stream", help="repetition: the stream that makes the rate")

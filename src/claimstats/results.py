@@ -56,6 +56,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         """How many there are."""
         return len(self._given)
 
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The names of those that are there, because somebody has asked for them."""
+        return tuple(name for name, table in self._given.items() if isinstance(table, pd.DataFrame))
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Result:

@@ -14,6 +14,7 @@ __all__ = [
     "burstiness_from_ratio",
     "mean_squared_ratio",
     "poisson_reference_range",
+    "resampled_range",
     "size_corrected",
 ]
 
@@ -187,3 +188,41 @@ def _memory(values: np.ndarray) -> float:
     if len(values) < 4 or np.ptp(before) == 0 or np.ptp(after) == 0:
         return math.nan
     return float(np.corrcoef(before, after)[0, 1])
+
+
+def resampled_range(
+    gaps: Sequence[float], *, level: float = 0.95, draws: int = 1000, seed: int = 0
+) -> tuple[float, float]:
+    """Between which values A lies if the gaps are drawn again, both between -1 and 1.
+
+    Percentiles of A over resamples of the gaps, with as many gaps each. It takes the gaps for independent of each
+    other: where the memory is far from 0 it is too narrow.
+
+    Parameters
+    ----------
+    gaps
+        Days between successive occasions; below two gaps, and where all are 0, the range is missing.
+    level
+        The share of resamples inside.
+    draws, seed
+        Random resamples, and their seed.
+
+    References
+    ----------
+    Method, section 2.8.
+
+    Examples
+    --------
+    >>> low, high = resampled_range([1, 1, 1, 7, 1, 1, 1, 17])
+    >>> low < 0.4063 < high
+    True
+    """
+    values = np.asarray(gaps, dtype=float)
+    if len(values) < 2 or not values.any():
+        return math.nan, math.nan
+    drawn = values[np.random.default_rng(seed).integers(0, len(values), (draws, len(values)))]
+    means = drawn.mean(axis=1)
+    ratios = drawn.std(axis=1)[means > 0] / means[means > 0]
+    found = [size_corrected(float(ratio), gaps=len(values)) for ratio in ratios]
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)

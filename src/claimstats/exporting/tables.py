@@ -13,7 +13,7 @@ import pandas as pd
 from claimstats.dates import iso
 from claimstats.errors import UsageError
 from claimstats.provenance import library_versions
-from claimstats.results import Result
+from claimstats.results import Result, Tables
 
 __all__ = ["export", "safe_text"]
 
@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _FIELD_TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean"}
 
 
-def export(results: Result | Iterable[Result], *, to: str | Path) -> list[Path]:
+def export(results: Result | Iterable[Result], *, to: str | Path, further: bool = True) -> list[Path]:
     """Every table of the results as CSV, with ``datapackage.json`` (Frictionless v2) and ``provenance.json``.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it. All files are made before the
@@ -35,6 +35,9 @@ def export(results: Result | Iterable[Result], *, to: str | Path) -> list[Path]:
         One result or several.
     to
         A folder; made if it is not there. Files of the same names are replaced, others left alone.
+    further
+        Whether further tables that nobody has asked for yet are made and written too. Without them, a report writes the
+        tables that its numbers come from.
 
     Returns
     -------
@@ -60,7 +63,8 @@ def export(results: Result | Iterable[Result], *, to: str | Path) -> list[Path]:
     files: dict[str, bytes] = {}
     resources = []
     for result, name in zip(given, names, strict=True):
-        for place, (table, frame) in enumerate(result.tables.items()):
+        for place, table in enumerate(_wanted(result, further=further)):
+            frame = result.tables[table]
             stem = name if place == 0 else f"{name}_{table}"
             content = _csv(frame)
             files[f"{stem}.csv"] = content
@@ -81,6 +85,12 @@ def export(results: Result | Iterable[Result], *, to: str | Path) -> list[Path]:
         }
     )
     return _write(files, Path(to))
+
+
+def _wanted(result: Result, *, further: bool) -> tuple[str, ...]:
+    """The tables to write, the main one first."""
+    tables = result.tables
+    return tables.made if isinstance(tables, Tables) and not further else tuple(tables)
 
 
 def _names(results: list[Result]) -> list[str]:

@@ -13,6 +13,9 @@ from claimstats.study.values import MENTION_COLUMNS
 
 __all__ = ["group_claims"]
 
+#: The group of statements without a frame, or without a source of known type.
+NONE = "(none)"
+
 
 def group_claims(study: Study) -> Claims:
     """The claims of the codebook, with the statements that voice them.
@@ -68,7 +71,8 @@ def _mention_columns(coded: pd.DataFrame, study: Study) -> pd.DataFrame:
             "hi_month": _months(coded["hi"]),
             "stance": coded["stance"],
             "stream": coded["stream"],
-            "source_type": coded["source"].map(lambda source: types.get(source, "")).astype("str"),
+            "source_type": coded["source"].map(lambda source: types.get(source, "") or NONE).astype("str"),
+            "frames": coded["frames"].where(coded["frames"] != "", NONE),
             "occasion": _occasions(study.statements).reindex(coded["root"]).to_numpy(),
             "utterance": coded["reprint_of"] == "",
             "verified": coded["verification"] == "verified",

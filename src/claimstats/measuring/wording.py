@@ -42,6 +42,8 @@ def say_repetition(frame: pd.DataFrame, wanted: Mapping[str, str], codebook: Cod
     claim = texts.get(wanted.get("claim_id", ""), "")
     subject = f"“{claim.rstrip('.')}”" if claim else "Any claim of the codebook"
     by = f" by {codebook.name(wanted['speaker'])}" if "speaker" in wanted else ""
+    kinds = {"source_type": "sources", "stance": "stance", "frame": "frame"}
+    by += "".join(f" ({words}: {wanted[key].replace('_', ' ')})" for key, words in kinds.items() if key in wanted)
     count, speakers = int(row["occasions"]), int(row["speakers"])
     known = bool(pd.notna(row["estimate"])) and "coverage_gap" not in str(row["flags"]).split(";")
     bound = "" if known else "at least "

@@ -102,7 +102,7 @@ def _recent(frame: pd.DataFrame, until: str | None) -> pd.DataFrame:
 
 def _lanes(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.Series:
     """The printed name of each row's group."""
-    keys = [name for name in ("claim_id", "speaker") if name in frame]
+    keys = [name for name in ("claim_id", "speaker", "source_type", "stance", "frame") if name in frame]
     named = [frame[key].map(lambda name: labels.get(name, name)) for key in keys]
     return named[0] if len(named) == 1 else named[0] + ", " + named[1]
 

@@ -26,7 +26,7 @@ __all__ = ["MENTION_COLUMNS", "Claims", "Study"]
 MENTION_COLUMNS = {
     "statement_id": "text", "claims": "text", "speaker": "text", "lo": "day", "hi": "day", "day": "day",
     "lo_month": "integer", "hi_month": "integer", "stance": "text", "stream": "text", "source_type": "text",
-    "occasion": "text", "utterance": "flag", "verified": "flag",
+    "frames": "text", "occasion": "text", "utterance": "flag", "verified": "flag",
 }  # fmt: skip
 
 

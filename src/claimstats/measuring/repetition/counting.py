@@ -49,7 +49,12 @@ class Counts:
 
 
 def counted_mentions(
-    claims: Claims, *, stances: Sequence[str] | None, verified: bool, stream: str | None = None
+    claims: Claims,
+    *,
+    stances: Sequence[str] | None,
+    verified: bool,
+    stream: str | None = None,
+    keys: Sequence[str] = (),
 ) -> ir.Table:
     """The mentions that count.
 
@@ -63,8 +68,14 @@ def counted_mentions(
         Whether unverified rows stay out.
     stream
         Only this stream's rows.
+    keys
+        Columns to group by: with ``frame``, a mention stands once for each of its frames.
     """
     rows = claims.mentions
+    if "frame" in keys:
+        # Once for each frame; a mention without one belongs to the group that says so.
+        rows = rows.mutate(frame=rows.frames.split(";").unnest())
+        rows = rows.mutate(frame=rows.frame.strip()).distinct()
     if stances is not None:
         rows = rows.filter(rows.stance.isin(list(stances)))
     else:

@@ -12,7 +12,9 @@ from claimstats.errors import UsageError
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
 from claimstats.measuring.repetition.further import FURTHER
-from claimstats.measuring.repetition.rates import add_rates, rate_stream
+from claimstats.measuring.repetition.rates import INTERVALS, add_rates, rate_stream
+from claimstats.measuring.repetition.tallies import PRESETS
+from claimstats.measuring.repetition.tracing import BY, KEYS, trace_rows
 from claimstats.measuring.repetition.voiced import Voiced
 from claimstats.measuring.wording import labels_of, say_repetition
 from claimstats.provenance import Step
@@ -22,16 +24,12 @@ from claimstats.study import Claims
 
 __all__ = ["BY", "measure_repetition"]
 
-#: What counts can be grouped by, and the columns that it means.
-BY: dict[str, tuple[str, ...]] = {
-    "claim": ("claim_id",),
-    "speaker": ("speaker",),
-    "claim x speaker": ("claim_id", "speaker"),
-}
-
 WORDS = {
     "claim_id": "The claim.",
     "speaker": "Who spoke.",
+    "source_type": "Type of the outlet; an occasion carried by two types stands in both.",
+    "stance": "Stance of the statement; every stance is counted.",
+    "frame": "Rhetorical function; a statement with two frames stands in both.",
     "period": "Calendar period.",
     "estimate": "Occasions per 30 monitored days, from the rows of `stream` alone; missing with its `reason`.",
     "ci_low": "Lower end of the interval of `estimate`.",
@@ -42,6 +40,7 @@ WORDS = {
     "method": "How the interval was made.",
     "flags": "What to bear in mind, separated by `;`.",
     "reason": "Why `estimate` is missing.",
+    "dispersion": "Index of dispersion of the period's weeks; above 1.5 the interval is widened. Missing below 8 weeks.",
     "mentions": "Rows, copies included.",
     "utterances": "Rows that copy nothing.",
     "occasions": "Distinct claim, speaker and occasion: how often somebody chose to say it. The headline count.",
@@ -66,9 +65,6 @@ WORDS = {
     "share_high": "Upper end of the interval of `share_per_1000` (Wilson).",
 }
 
-#: What the engine's rows hold when a number is traced back.
-_TRACED = {"statement_id": "text", "claim_id": "text", "speaker": "text", "lo": "day", "hi": "day", "occasion": "text"}
-
 
 def measure_repetition(
     claims: Claims,
@@ -78,6 +74,9 @@ def measure_repetition(
     stream: str | None = None,
     stances: Sequence[str] | None = None,
     level: float = 0.95,
+    interval: str = "auto",
+    thresholds: Sequence[int | str] = ("wapo",),
+    weights: Mapping[str, float] | None = None,
 ) -> Result:
     """How often a claim is voiced: mentions, utterances, occasions and speaker-days side by side.
 
@@ -94,7 +93,7 @@ def measure_repetition(
     claims
         From `group_claims`.
     by
-        ``claim``, ``speaker`` or ``claim x speaker``.
+        ``claim``, ``speaker``, ``claim x speaker``, ``source type``, ``stance`` (all of them) or ``frame``.
     period
         ``month``, ``quarter``, ``year`` or ``all``.
     stream
@@ -103,16 +102,24 @@ def measure_repetition(
         Those that count, instead of the rule above.
     level
         Confidence level of the intervals.
+    interval
+        ``auto``: quasi-Poisson where the weeks of the period scatter more than a Poisson law (index above 1.5, at least
+        8 whole weeks), Garwood elsewhere; or always ``garwood``, ``midp`` or ``quasipoisson``.
+    thresholds
+        For the table ``thresholds``: numbers of occasions, or ``wapo`` (20).
+    weights
+        For the table ``weighted``: weight of an occasion by the type of its source, 0 or more; 1 where none is given.
 
     Returns
     -------
     Result
-        One row per group and period, silent ones included; ``result.words`` says what each column means.
+        One row per group and period, silent ones included; further tables are made when asked for;
+        ``result.words_for(table)`` says what each column means.
 
     Raises
     ------
     UsageError
-        If ``by``, ``period``, ``stream`` or a stance is not known.
+        If ``by``, ``period``, ``stream``, ``interval``, a stance or a threshold is not known, or a weight is below 0.
 
     Examples
     --------
@@ -125,25 +132,32 @@ def measure_repetition(
     _check_choice("period", period, MONTHS)
     for stance in stances or ():
         _check_choice("stances", stance, STANCES)
+    _check_choice("interval", interval, INTERVALS)
+    reached = dict(map(_threshold, thresholds))
+    if any(not weight >= 0 for weight in (weights or {}).values()):
+        raise UsageError(f"a weight is 0 or more; found {dict(weights or {})}")
     keys = list(BY[by])
+    stances = STANCES if stances is None and by == "stance" else stances
     chosen, reason = rate_stream(claims.study, stream)
-    rows = counted_mentions(claims, stances=stances, verified=True)
+    rows = counted_mentions(claims, stances=stances, verified=True, keys=keys)
     counts = count_occasions(claims, rows, keys=keys, period=period)
     frame = _grid(claims, counts, keys=keys, period=period)
     frame = _count_columns(frame, counts, keys=keys, as_of=claims.study.settings.as_of)
     frame["occasions_all"] = _with_unverified(claims, frame, keys=keys, period=period, stances=stances)
     frame = add_rates(
-        frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level
-    )
+        frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level,
+        interval=interval,
+    )  # fmt: skip
     params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances is not None else "by claim type",
-              "level": level, "as_of": claims.study.settings.as_of}  # fmt: skip
+              "level": level, "interval": interval, "thresholds": list(thresholds), "weights": dict(weights or {}),
+              "as_of": claims.study.settings.as_of}  # fmt: skip
     counted = int(frame["occasions"].sum())
     step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=counted,
                 why="links in, occasions out: copies, denials, unverified and straddling rows are not occasions")  # fmt: skip
-    columns = [*keys, "period", *(name for name in WORDS if name not in (*BY["claim x speaker"], "period"))]
+    columns = [*keys, "period", *(name for name in WORDS if name not in (*KEYS, "period"))]
     voiced = Voiced(
         claims=claims, keys=tuple(keys), period=period, stream=chosen, level=level, frame=frame,
-        stances=None if stances is None else tuple(stances),
+        stances=None if stances is None else tuple(stances), thresholds=reached, weights=dict(weights or {}),
     )  # fmt: skip
     return Result(
         measure="repetition",
@@ -152,10 +166,20 @@ def measure_repetition(
         words={**{name: WORDS[name] for name in columns}, **words_of(FURTHER)},
         params=params,
         provenance=claims.study.provenance.add(step),
-        trace=lambda wanted: _trace(claims, rows, wanted, period),
+        trace=lambda wanted: trace_rows(claims, rows, wanted, period),
         say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
         labels=labels_of(claims.study.codebook) | {"unit": _unit(claims, chosen)},
     )
+
+
+def _threshold(wanted: int | str) -> tuple[str, int]:
+    """A threshold's name and number, or a refusal."""
+    if isinstance(wanted, str):
+        _check_choice("thresholds", wanted, PRESETS)
+        return f"{wanted} ({PRESETS[wanted]})", PRESETS[wanted]
+    if wanted < 1:
+        raise UsageError(f"a threshold is 1 occasion or more, not {wanted}")
+    return str(wanted), wanted
 
 
 def _unit(claims: Claims, stream: str | None) -> str:
@@ -238,36 +262,7 @@ def _with_unverified(
     """Occasions when unverified rows count too; a straddling one is left out as it is elsewhere."""
     if (claims.study.statements["verification"] == "verified").all():
         return frame["occasions"]
-    rows = counted_mentions(claims, stances=stances, verified=False)
+    rows = counted_mentions(claims, stances=stances, verified=False, keys=keys)
     every = count_definite(claims, rows, keys=keys, period=period)
     found = frame[[*keys, "number"]].merge(every, on=[*keys, "number"], how="left")["occasions"]
     return found.fillna(0).astype("int64")
-
-
-def _trace(claims: Claims, rows: object, wanted: Mapping[str, str], period: str) -> pd.DataFrame:
-    """The statements behind a number: every mention of the group whose days touch the period."""
-    found = rows
-    for key in ("claim_id", "speaker"):
-        if key in wanted:
-            found = found.filter(found[key] == wanted[key])  # type: ignore[attr-defined,index]
-    traced = claims.study.engine.collect(found, _TRACED)
-    if period != "all" and "period" in wanted:
-        part = Period.parse(wanted["period"])
-        traced = traced[(traced["lo"] <= part.end) & (traced["hi"] >= part.start)]
-        traced = traced.assign(definite=(traced["lo"] >= part.start) & (traced["hi"] <= part.end))
-    shown = [
-        "statement_id",
-        "date",
-        "text",
-        "language",
-        "paraphrase",
-        "stance",
-        "venue",
-        "source",
-        "url",
-        "stream",
-        "note",
-    ]
-    traced = traced.merge(claims.study.statements[shown], on="statement_id")
-    order = traced.sort_values(["lo", "statement_id", "claim_id"]).reset_index(drop=True)
-    return order.drop(columns=["lo", "hi", "occasion"])

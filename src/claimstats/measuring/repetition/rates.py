@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,29 @@ import pandas as pd
 
 from claimstats.dates import day
 from claimstats.errors import UsageError
+from claimstats.estimates.dispersion import quasi_poisson
 from claimstats.estimates.proportions import wilson
-from claimstats.estimates.rates import poisson_rate
+from claimstats.estimates.rates import mid_p, poisson_rate
 from claimstats.measuring.coverage import Texts, stream_days
 from claimstats.measuring.repetition.counting import count_definite, counted_mentions
+from claimstats.measuring.repetition.scatter import (
+    FEWEST_WEEKS,
+    OVERDISPERSED,
+    scatter_of_periods,
+    weekly_counts,
+    whole_weeks,
+)
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["add_rates", "on_monitored_days", "rate_stream"]
+__all__ = ["INTERVALS", "add_rates", "on_monitored_days", "rate_stream"]
+
+
+#: How the interval of a rate is made: by the scatter of its weeks, or always in one way.
+INTERVALS = ("auto", "garwood", "midp", "quasipoisson")
 
 
 def rate_stream(study: Study, stream: str | None) -> tuple[str | None, str]:
@@ -64,6 +77,7 @@ def add_rates(
     reason: str,
     stances: Sequence[str] | None,
     level: float,
+    interval: str = "auto",
 ) -> pd.DataFrame:
     """The columns of rate and share, missing with their reason where there is no denominator.
 
@@ -77,14 +91,17 @@ def add_rates(
         From `rate_stream`.
     level
         Confidence level.
+    interval
+        A key of `INTERVALS`.
     """
     frame = frame.assign(conf_level=level, method="garwood", stream=stream or "")
     if stream is None:
         missing = ["estimate", "ci_low", "ci_high", "stream_occasions", "exposure_days", "stream_texts", "texts",
                    "share_per_1000", "share_low", "share_high"]  # fmt: skip
         frame[missing] = np.nan
+        frame["dispersion"] = np.nan
         return frame.assign(reason=reason, method="none", flags=_flags(frame, claims.study, stream))
-    rows = counted_mentions(claims, stances=stances, verified=True, stream=stream)
+    rows = counted_mentions(claims, stances=stances, verified=True, stream=stream, keys=keys)
     rows = on_monitored_days(rows, claims.study, stream)
     counted = count_definite(claims, rows, keys=keys, period=period)
     counted = counted.rename(columns={"occasions": "stream_occasions", "texts": "stream_texts"})
@@ -92,15 +109,38 @@ def add_rates(
     frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
     frame[columns[-2:]] = frame[columns[-2:]].fillna(0).astype("int64")
     frame = frame.merge(_denominators(frame, claims.study, stream), on="period", how="left")
-    # Most rows are alike (0 of 92 days), so each pair of numbers is worked out once.
-    rate, share = lru_cache(partial(_rate, level=level)), lru_cache(partial(_share, level=level))
-    found = [rate(*pair) for pair in zip(frame["stream_occasions"], frame["exposure_days"], strict=True)]
+    frame = frame.merge(_scatter(frame, rows, claims, keys, stream), on=[*keys, "number"], how="left")
+    # Most rows are alike (0 of 92 days), so each set of numbers is worked out once.
+    rate, share = lru_cache(partial(_rate, level=level, interval=interval)), lru_cache(partial(_share, level=level))
+    numbers = zip(frame["stream_occasions"], frame["exposure_days"], frame["dispersion"].fillna(0.0), strict=True)
+    found = [rate(*row) for row in numbers]
     frame[["estimate", "ci_low", "ci_high"]] = [row[:3] for row in found]
     frame["reason"] = [row[3] for row in found]
+    frame["method"] = [row[4] for row in found]
     frame[["share_per_1000", "share_low", "share_high"]] = [
         share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)
     ]
     return frame.assign(flags=_flags(frame, claims.study, stream))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Grouped:
+    """What weekly counts are made for."""
+
+    claims: Claims
+    keys: tuple[str, ...]
+
+
+def _scatter(frame: pd.DataFrame, rows: ir.Table, claims: Claims, keys: list[str], stream: str) -> pd.DataFrame:
+    """The index of dispersion of each group in each period, where it has whole monitored weeks enough."""
+    settings = claims.study.settings
+    weeks = whole_weeks(stream_days(claims.study, stream), settings.start, settings.as_of)
+    grid = frame[["number", "start", "end"]].drop_duplicates("number")
+    # A month never holds the eight weeks that scatter is judged by: nothing to ask the engine for.
+    long = (grid["end"] - grid["start"] + 1 >= 7 * FEWEST_WEEKS).any()
+    counts = weekly_counts(rows if long and len(weeks) else None, _Grouped(claims=claims, keys=tuple(keys)))
+    found = scatter_of_periods(counts, grid, weeks, keys=keys)
+    return found[[*keys, "number", "index"]].rename(columns={"index": "dispersion"})
 
 
 def on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
@@ -127,15 +167,25 @@ def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFram
     return pd.DataFrame({"period": grid["period"], "exposure_days": exposure, "texts": texts})
 
 
-def _rate(count: int, exposure: float, *, level: float) -> tuple[float, float, float, str]:
-    """Occasions per 30 monitored days with its interval, or three missing numbers and the reason."""
+def _rate(
+    count: int, exposure: float, index: float, *, level: float, interval: str
+) -> tuple[float, float, float, str, str]:
+    """Occasions per 30 monitored days with its interval, or three missing numbers and the reason; and the method."""
     if exposure == 0:
         reason = (
             "no day of the period was monitored" if not count else "occasions on days that coverage calls unmonitored"
         )
-        return math.nan, math.nan, math.nan, reason
+        return math.nan, math.nan, math.nan, reason, "none"
     found = poisson_rate(int(count), float(exposure), level=level)
-    return found.estimate, found.low, found.high, ""
+    per = 30 / float(exposure)
+    scattered = index > OVERDISPERSED if interval == "auto" else interval == "quasipoisson" and index > 1
+    if scattered and count:
+        wide = quasi_poisson(float(count), index, level=level)
+        return found.estimate, wide.low * per, wide.high * per, "", "quasi-poisson"
+    if interval == "midp":
+        low, high = mid_p(int(count), level=level)
+        return found.estimate, low * per, high * per, "", "mid-p"
+    return found.estimate, found.low, found.high, "", "garwood"
 
 
 def _share(voicing: int, texts: float, *, level: float) -> tuple[float, float, float]:
@@ -156,6 +206,7 @@ def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
     holds = {
         "coverage_gap": (exposure > 0) & (exposure < days),
         "no_data": frame["first_seen"].isna(),
+        "overdispersed": frame["dispersion"] > OVERDISPERSED,
         "partial_period": frame["end"] > study.settings.as_of,
         "straddling_dates": frame["straddling"] > 0,
         "zero_exposure": exposure == 0,

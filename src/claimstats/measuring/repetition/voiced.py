@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,12 +18,12 @@ from claimstats.study import Claims
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["Voiced"]
+__all__ = ["Voiced", "groups_of"]
 
 _OCCASION = {"claim_id": "text", "speaker": "text", "occasion": "text", "lo": "day", "hi": "day", "day": "day"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Voiced:
     """Which claims were voiced when and by whom, as `measure_repetition` was asked to count them.
 
@@ -41,6 +41,10 @@ class Voiced:
         Those that count; None for the rule by claim type.
     level
         Confidence level of intervals.
+    thresholds
+        Occasions that count as often, by the name of each threshold.
+    weights
+        Weight of an occasion by the type of its source; 1 for a type that is not there.
     frame
         The main table, with ``start``, ``end`` (days) and ``number`` of each period.
     """
@@ -51,6 +55,8 @@ class Voiced:
     stream: str | None
     stances: tuple[str, ...] | None
     level: float
+    thresholds: Mapping[str, int]
+    weights: Mapping[str, float]
     frame: pd.DataFrame
 
     @property
@@ -71,14 +77,14 @@ class Voiced:
     @cached_property
     def rows(self) -> ir.Table:
         """The mentions that count, whatever their stream, on the engine."""
-        return counted_mentions(self.claims, stances=self.stances, verified=True)
+        return counted_mentions(self.claims, stances=self.stances, verified=True, keys=self.keys)
 
     @cached_property
     def monitored_rows(self) -> ir.Table | None:
         """The mentions of the stream on its monitored days, on the engine; None without a stream."""
         if self.stream is None:
             return None
-        rows = counted_mentions(self.claims, stances=self.stances, verified=True, stream=self.stream)
+        rows = counted_mentions(self.claims, stances=self.stances, verified=True, stream=self.stream, keys=self.keys)
         return on_monitored_days(rows, self.claims.study, self.stream)
 
     @cached_property
