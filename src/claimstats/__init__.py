@@ -7,6 +7,7 @@ from claimstats.exporting import export
 from claimstats.inputs import load
 from claimstats.matching import group_claims
 from claimstats.measuring import (
+    freeze,
     measure_agreement,
     measure_association,
     measure_coverage,
@@ -26,6 +27,7 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "freeze",
     "group_claims",
     "load",
     "measure_agreement",

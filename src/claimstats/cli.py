@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        run: Callable[[argparse.Namespace], None] = given.run
-        run(given)
+        run: Callable[[argparse.Namespace], int | None] = given.run
+        return run(given) or 0
     except ClaimstatsError as error:
         _say(f"claimstats {given.command}: {error}")
         if isinstance(error, DataError) and getattr(given, "to", None) and given.command == "check":
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"claimstats {version('claimstats')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for describe in (_describe_check, _describe_measure, _describe_export, _describe_report):
+    for describe in (_describe_check, _describe_measure, _describe_export, _describe_freeze, _describe_report):
         describe(commands)
     return parser
 
@@ -91,6 +91,18 @@ def _describe_export(commands: Commands) -> None:
     export.add_argument("--to", metavar="DIR", required=True, help="the folder to write to")
 
 
+def _describe_freeze(commands: Commands) -> None:
+    words = "write what a study has fixed in advance, with its hash, or compare it with what was fixed before"
+    freeze = _command(commands, "freeze", _freeze, words, "claimstats freeze data/demo --to frozen.json")
+    freeze.add_argument("--to", metavar="FILE", help="where to write the document")
+    freeze.add_argument(
+        "--at", default="", metavar="TIME", help="when, to be stored beside it (the clock is not asked)"
+    )
+    freeze.add_argument(
+        "--against", metavar="FILE", help="a frozen document: list what has changed since (exit code 3)"
+    )
+
+
 def _describe_report(commands: Commands) -> None:
     words = "write the edition of a period: HTML, PDF, notebook, tables"
     report = _command(commands, "report", _report, words, "claimstats report data/demo --period 2025Q3")
@@ -107,7 +119,7 @@ def _describe_report(commands: Commands) -> None:
 def _command(
     commands: Commands,
     name: str,
-    run: Callable[[argparse.Namespace], None],
+    run: Callable[[argparse.Namespace], int | None],
     words: str,
     example: str,
 ) -> argparse.ArgumentParser:
@@ -167,6 +179,24 @@ def _every_measure(study: Study) -> list[Result]:
     by = [cs.measure_repetition(claims, by=group) for group in ("claim", "speaker")]
     agreement = [cs.measure_agreement(study)] if len(study.codebook["codings"]) else []
     return [cs.measure_coverage(study), *by, cs.measure_gaps(claims), cs.measure_association(claims), *agreement]
+
+
+def _freeze(given: argparse.Namespace) -> int:
+    import claimstats as cs
+    from claimstats.measuring import read_frozen
+
+    frozen = cs.freeze(cs.load(given.study), at=given.at)
+    before = read_frozen(given.against) if given.against else frozen
+    if given.to:
+        frozen.save(given.to)
+    _print(frozen.sha256)
+    changes = before.changes(frozen)
+    if changes.empty:
+        _say(repr(frozen) if not given.against else f"nothing has changed since {given.against}")
+        return 0
+    _say(f"{len(changes)} changes since {given.against} (sha256 {before.sha256}):")
+    changes.to_csv(sys.stderr, index=False, lineterminator="\n")
+    return DataError.exit_code
 
 
 def _report(given: argparse.Namespace) -> None:
