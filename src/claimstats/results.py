@@ -189,7 +189,8 @@ class Result:
         Parameters
         ----------
         kind
-            ``counts`` or ``share`` of repetition; by default the measure's own.
+            ``counts``, ``share``, ``rates``, ``survival`` or ``speakers`` of repetition; ``outcomes``, ``chance`` or
+            ``specifications`` of gaps; ``lags`` or ``incidence`` of association; by default the first one.
         until
             The last period drawn; by default the last of the study.
         """

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from claimstats.errors import UsageError
+from claimstats.plotting.curves import INCIDENCE, SURVIVAL
+from claimstats.plotting.forest import CHANCE
 from claimstats.plotting.heatmap import draw_heatmap
+from claimstats.plotting.kinds import Kind, Source, Tables
+from claimstats.plotting.lags import LAGS
 from claimstats.plotting.outcomes import OUTCOME_NAMES, draw_outcomes
-from claimstats.plotting.shares import draw_shares
+from claimstats.plotting.shares import draw_panels
+from claimstats.plotting.specifications import SPECIFICATIONS
 from claimstats.plotting.style import to_svg
+from claimstats.plotting.voices import SPEAKERS
 from claimstats.presenting import Picture
 
 if TYPE_CHECKING:
@@ -25,8 +31,6 @@ SHOWN_PERIODS = 12
 #: Panels that a figure of shares holds: the claims with the most texts.
 SHOWN_PANELS = 9
 
-Tables = Mapping[str, pd.DataFrame]
-
 
 def draw(
     measure: str, tables: Tables, *, labels: Mapping[str, str], kind: str | None = None, until: str | None = None
@@ -35,10 +39,7 @@ def draw(
 
     Parameters
     ----------
-    measure
-        ``repetition`` (a heat map of occasions, or shares with intervals), ``gaps`` (bars of outcomes) or ``coverage``
-        (a heat map of monitored days).
-    tables, labels
+    measure, tables, labels
         The result's own.
     kind, until
         As in `Result.plot`.
@@ -48,16 +49,8 @@ def draw(
     UsageError
         If nothing draws that.
     """
-    chosen = (measure, kind or {"repetition": "counts", "gaps": "outcomes", "coverage": "days"}.get(measure))
-    if chosen == ("repetition", "counts"):
-        return draw_heatmap(_counts(tables["repetition"], labels, until))
-    if chosen == ("repetition", "share"):
-        return draw_shares(_shares(tables["repetition"], labels, until), unit=labels.get("unit", "texts"))
-    if chosen == ("gaps", "outcomes"):
-        return draw_outcomes(_outcomes(tables["outcomes"], labels))
-    if chosen == ("coverage", "days"):
-        return draw_heatmap(_days(tables["coverage"], until))
-    raise UsageError(f"there is no figure of kind {kind!r} for {measure}; repetition has 'counts' and 'share'")
+    chosen = _kind(measure, kind)
+    return chosen.draw(chosen.choose(Source(tables=tables, labels=labels, until=until)))
 
 
 def illustrate(
@@ -78,16 +71,22 @@ def illustrate(
     title
         The finding, in one sentence.
     """
-    figure = draw(measure, tables, labels=labels, kind=kind, until=until)
-    if measure == "repetition" and kind == "share":
-        alt, caption = _share_words(_shares(tables["repetition"], labels, until), unit=labels.get("unit", "texts"))
-    elif measure == "repetition":
-        alt, caption = _count_words(_counts(tables["repetition"], labels, until))
-    elif measure == "gaps":
-        alt, caption = _outcome_words(_outcomes(tables["outcomes"], labels))
-    else:
-        alt, caption = _day_words(_days(tables["coverage"], until))
-    return Picture(svg=to_svg(figure), title=title, alt=alt, caption=caption)
+    chosen = _kind(measure, kind)
+    rows = chosen.choose(Source(tables=tables, labels=labels, until=until))
+    alt, caption = chosen.say(rows)
+    return Picture(svg=to_svg(chosen.draw(rows)), title=title, alt=alt, caption=caption)
+
+
+def _kind(measure: str, name: str | None) -> Kind:
+    """The way to draw a measure; its first one where none is named."""
+    known = [kind for kind in KINDS if kind.measure == measure]
+    for kind in known:
+        if name in (None, kind.name):
+            return kind
+    names = ", ".join(repr(kind.name) for kind in known)
+    raise UsageError(
+        f"there is no figure of kind {name!r} for {measure}; it has {names}" if known else f"nothing draws {measure}"
+    )
 
 
 def _recent(frame: pd.DataFrame, until: str | None) -> pd.DataFrame:
@@ -134,7 +133,9 @@ def _shares(frame: pd.DataFrame, labels: Mapping[str, str], until: str | None) -
     shown = shown.assign(lane=_lanes(shown, labels), whole=~short)
     sums = shown.groupby("lane")["stream_texts"].transform("sum")
     fullest = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
-    return shown[[pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]]
+    drawn = [pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
+    kept = shown[pd.Series(drawn, index=shown.index, dtype="bool")]
+    return kept.assign(value=kept["share_per_1000"], low=kept["share_low"], high=kept["share_high"])
 
 
 def _share_words(shares: pd.DataFrame, *, unit: str) -> tuple[str, str]:
@@ -186,3 +187,77 @@ def _day_words(days: pd.DataFrame) -> tuple[str, str]:
         f"Monitored days by stream and period: {said or 'none'}.",
         "Monitored days per stream and period; hatched where coverage is unknown.",
     )
+
+
+def _rates(source: Source) -> pd.DataFrame:
+    """Rates of the groups that have an occasion of the stream, in the periods with monitored days."""
+    frame = source.table("repetition")
+    shown = frame if source.until is None else frame[frame["period"] <= source.until]
+    shown = shown[shown["estimate"].notna()]
+    short = shown["flags"].str.contains("coverage_gap|partial_period").astype(bool)
+    shown = shown.assign(lane=_lanes(shown, source.labels), whole=~short)
+    shown = shown.assign(value=shown["estimate"], low=shown["ci_low"], high=shown["ci_high"])
+    sums = shown.groupby("lane")["stream_occasions"].transform("sum")
+    fullest = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
+    drawn = [pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
+    return shown[pd.Series(drawn, index=shown.index, dtype="bool")]
+
+
+def _draw_rates(rates: pd.DataFrame) -> Figure:
+    return draw_panels(
+        rates, note="occasions per 30 monitored days; lines: 95 % interval; hollow: not every day was read"
+    )
+
+
+def _rate_words(rates: pd.DataFrame) -> tuple[str, str]:
+    lanes = rates.groupby("lane", sort=False)[["stream_occasions", "exposure_days"]].sum()
+    said = "; ".join(
+        f"{lane} {30 * row.stream_occasions / row.exposure_days:.1f} ({int(row.stream_occasions)} occasions)"
+        for lane, row in lanes.iterrows()
+    )
+    caption = (
+        "Occasions per 30 monitored days, from the stream with known coverage alone; lines: 95 % interval, widened where weeks "
+        f"scatter. At most {SHOWN_PANELS} groups are drawn, those with the most occasions; the tables have all."
+    )
+    return f"Rates of occasions by group and period. Per 30 days over all periods: {said or 'none'}.", caption
+
+
+def _named_shares(source: Source) -> pd.DataFrame:
+    shares = _shares(source.table("repetition"), source.labels, source.until)
+    return shares.assign(unit=source.labels.get("unit", "texts"))
+
+
+def _unit(shares: pd.DataFrame) -> str:
+    return str(shares["unit"].iloc[0]) if len(shares) else "texts"
+
+
+def _draw_shares(shares: pd.DataFrame) -> Figure:
+    return draw_panels(shares, note=f"per 1,000 {_unit(shares)}; lines: 95 % interval; hollow: short month")
+
+
+#: Every figure, the default of each measure first.
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        measure="repetition", name="counts", draw=draw_heatmap, say=_count_words,
+        choose=lambda source: _counts(source.table("repetition"), source.labels, source.until),
+    ),
+    Kind(
+        measure="repetition", name="share", choose=_named_shares, draw=_draw_shares,
+        say=lambda rows: _share_words(rows, unit=_unit(rows)),
+    ),
+    Kind(measure="repetition", name="rates", choose=_rates, draw=_draw_rates, say=_rate_words),
+    SURVIVAL,
+    SPEAKERS,
+    Kind(
+        measure="gaps", name="outcomes", draw=draw_outcomes, say=_outcome_words,
+        choose=lambda source: _outcomes(source.table("outcomes"), source.labels),
+    ),
+    CHANCE,
+    SPECIFICATIONS,
+    Kind(
+        measure="coverage", name="days", draw=draw_heatmap, say=_day_words,
+        choose=lambda source: _days(source.table("coverage"), source.until),
+    ),
+    LAGS,
+    INCIDENCE,
+)  # fmt: skip

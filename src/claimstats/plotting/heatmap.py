@@ -41,9 +41,9 @@ def draw_heatmap(counts: pd.DataFrame) -> Figure:
         top = max(values.max(initial=1.0), 1.0)
         for row, column in np.ndindex(values.shape):
             _cell(axes, row, column, count=int(values[row, column]), top=top, watched=bool(watched.iloc[row, column]))
-        axes.set_xlim(0, len(periods))
-        axes.set_ylim(len(lanes), 0)
-        axes.set_yticks(np.arange(len(lanes)) + 0.5, [textwrap.shorten(lane, 34, placeholder="…") for lane in lanes])
+        axes.set_xlim(0, max(len(periods), 1))
+        axes.set_ylim(max(len(lanes), 1), 0)
+        axes.set_yticks(np.arange(len(lanes)) + 0.5, [textwrap.shorten(lane, 28, placeholder="…") for lane in lanes])
         axes.xaxis.tick_top()
         axes.set_xticks(np.arange(len(periods)) + 0.5, [_name(period) for period in periods])
         axes.tick_params(length=0)
@@ -70,8 +70,10 @@ def _cell(axes: object, row: int, column: int, *, count: int, top: float, watche
 
 
 def _name(period: str) -> str:
-    """2025Q3 as Q3 over 2025; anything else as it is."""
-    return f"Q{period[-1]}\n{period[:4]}" if "Q" in period else period
+    """2025Q3 as Q3 over 2025, 2025-09 as 09 over 2025; anything else as it is."""
+    if "Q" in period:
+        return f"Q{period[-1]}\n{period[:4]}"
+    return f"{period[5:]}\n{period[:4]}" if "-" in period else period
 
 
 def _legend(figure: Figure, *, watched: bool) -> None:

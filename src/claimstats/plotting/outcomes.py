@@ -74,5 +74,6 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
         axes.set_xlabel("windows", fontsize=8.5, color=GREY)
         axes.grid(axis="x", color=RULE, linewidth=0.5, zorder=0)
         axes.set_axisbelow(True)
-        figure.legend(loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
+        if axes.get_legend_handles_labels()[0]:
+            figure.legend(loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
     return figure

@@ -1,4 +1,4 @@
-"""Shares of monitored texts over time, with their intervals: one small panel per claim."""
+"""Shares and rates over time, with their intervals: one small panel per claim."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from claimstats.plotting.style import ACCENT, GREY, RULE, bare, new_figure, styl
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_shares"]
+__all__ = ["draw_panels"]
 
 _PANEL, _GAP, _HEAD, _FOOT, _COLUMNS = 0.92, 0.5, 0.34, 0.36, 3
 
+#: Labels that have room below a panel.
+_TICKS = 6
 
-def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
-    """Texts that voice a claim per 1,000 monitored, month by month, a line for the 95 % interval.
+
+def draw_panels(panels: pd.DataFrame, *, note: str) -> Figure:
+    """A number per period and claim, a line for its 95 % interval.
 
     Parameters
     ----------
-    shares
-        ``lane, period, share_per_1000, share_low, share_high, whole``; ``whole`` where all its days were monitored.
-    unit
-        What a text is: headlines, posts.
+    panels
+        ``lane, period, value, low, high, whole``; ``whole`` where all days of the period were monitored.
+    note
+        What the numbers are; it stands below.
     """
-    lanes, periods = list(shares["lane"].unique()), list(shares["period"].unique())
+    lanes, periods = list(panels["lane"].unique()), list(panels["period"].unique())
     rows = max(-(-len(lanes) // _COLUMNS), 1)
     height = _HEAD + _FOOT + rows * _PANEL + (rows - 1) * _GAP
-    whole = shares[shares["whole"]] if shares["whole"].any() else shares
-    top = float(whole["share_high"].max(skipna=True) or 1.0) * 1.1
+    whole = panels[panels["whole"]] if panels["whole"].any() else panels
+    top = float(whole["high"].max(skipna=True) or 1.0) * 1.1
     with styled():
         figure = new_figure(height=height)
         width = 0.955 / _COLUMNS
@@ -39,17 +42,16 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
             row, column = divmod(number, _COLUMNS)
             bottom = (height - _HEAD - _PANEL - row * (_PANEL + _GAP)) / height
             axes = figure.add_axes((0.045 + column * width, bottom, width - 0.035, _PANEL / height))
-            own = shares[shares["lane"] == lane].set_index("period").reindex(periods).reset_index(drop=True)
-            axes.vlines(own.index, own["share_low"], own["share_high"], color=ACCENT, linewidth=1.6)
+            own = panels[panels["lane"] == lane].set_index("period").reindex(periods).reset_index(drop=True)
+            axes.vlines(own.index, own["low"], own["high"], color=ACCENT, linewidth=1.6)
             for full, face in ((True, ACCENT), (False, "white")):
                 some = own[own["whole"] == full]
-                axes.plot(some.index, some["share_per_1000"], "o", color=ACCENT, markerfacecolor=face, markersize=4.5)
+                axes.plot(some.index, some["value"], "o", color=ACCENT, markerfacecolor=face, markersize=4.5)
             axes.set_ylim(0, top)
             axes.set_xlim(-0.5, len(periods) - 0.5)
-            axes.set_xticks(
-                range(len(periods)),
-                [_month(period) for period in periods] if row == rows - 1 or number + _COLUMNS >= len(lanes) else [],
-            )
+            last = row == rows - 1 or number + _COLUMNS >= len(lanes)
+            shown = range(0, len(periods), max(-(-len(periods) // _TICKS), 1))
+            axes.set_xticks(shown, [_month(periods[at]) if last else "" for at in shown])
             axes.grid(axis="y", color=RULE, linewidth=0.5)
             axes.tick_params(axis="y", labelsize=7.5, labelcolor=GREY)
             axes.set_title(textwrap.shorten(lane, 30, placeholder="…"), loc="left", fontsize=8.5, pad=4)
@@ -57,7 +59,7 @@ def draw_shares(shares: pd.DataFrame, *, unit: str) -> Figure:
         figure.text(
             0.995,
             0.005,
-            f"per 1,000 {unit}; lines: 95 % interval; hollow: short month",
+            note,
             ha="right",
             va="bottom",
             fontsize=7.5,

@@ -53,6 +53,7 @@ def _tabulate(association: Association) -> pd.DataFrame:
         _curve(str(claim), str(role), own, association)
         for (claim, role), own in waits.groupby(["claim_id", "role"], sort=False)
     ]
+    parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(WORDS))
 
 
