@@ -56,14 +56,24 @@ def test_weeks_that_scatter_widen_the_interval_and_say_so():
     phi = np.var(WEEKLY, ddof=1) / mean
     assert phi > 1.5
     row = result.to_frame().iloc[0]
-    half = math.exp(stats.norm.ppf(0.975) * math.sqrt(phi / sum(WEEKLY)))
     assert row["dispersion"] == pytest.approx(phi)
-    assert (row["method"], "overdispersed" in row["flags"]) == ("quasi-poisson", True)
-    assert (row["ci_low"], row["ci_high"]) == pytest.approx((row["estimate"] / half, row["estimate"] * half))
+    assert (row["method"], "overdispersed" in row["flags"]) == ("garwood, scaled by dispersion", True)
+    clumps, per = 2 * sum(WEEKLY) / phi, phi / 2 * 30 / 91
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(
+        (stats.chi2.ppf(0.025, clumps) * per, stats.chi2.ppf(0.975, clumps + 2) * per)
+    )
     scatter = result.to_frame("dispersion").iloc[0]
     assert (scatter["estimate"], scatter["n_units"], scatter["n"]) == pytest.approx((phi, 13, sum(WEEKLY)))
     assert scatter["p_greater"] == pytest.approx(stats.chi2.sf(phi * 12, 12))
     assert scatter["flags"] == "overdispersed"
+
+
+def test_the_scatter_of_a_group_is_pooled_over_its_periods():
+    weekly = [*WEEKLY, *([1, 0] * 6), 1]
+    frame = measured(every_week(weekly)).to_frame()
+    first, second = weekly[:13], weekly[13:]
+    pooled = (np.var(first, ddof=1) / np.mean(first) + np.var(second, ddof=1) / np.mean(second)) / 2
+    assert frame["dispersion"].tolist() == pytest.approx([pooled, pooled])
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,9 @@ def test_the_interval_is_the_one_that_was_asked_for(interval, weekly, method):
     row = measured(every_week(weekly), weeks=len(weekly), interval=interval).to_frame().iloc[0]
     assert row["method"] == method
     assert row["ci_low"] < row["estimate"] < row["ci_high"]
+    if method == "quasi-poisson":
+        phi, k = np.var(weekly, ddof=1) / np.mean(weekly), sum(weekly)
+        assert row["ci_high"] / row["estimate"] == pytest.approx(math.exp(stats.norm.ppf(0.975) * math.sqrt(phi / k)))
     if method == "mid-p":
         k, low = sum(weekly), row["ci_low"] * row["exposure_days"] / 30
         assert stats.poisson.sf(k, low) + stats.poisson.pmf(k, low) / 2 == pytest.approx(0.025, abs=1e-6)

@@ -40,7 +40,7 @@ WORDS = {
     "method": "How the interval was made.",
     "flags": "What to bear in mind, separated by `;`.",
     "reason": "Why `estimate` is missing.",
-    "dispersion": "Index of dispersion of the period's weeks; above 1.5 the interval is widened. Missing below 8 weeks.",
+    "dispersion": "Index of dispersion of the group's weeks about the mean of their period; above 1.5 the interval is widened.",
     "mentions": "Rows, copies included.",
     "utterances": "Rows that copy nothing.",
     "occasions": "Distinct claim, speaker and occasion: how often somebody chose to say it. The headline count.",
@@ -103,8 +103,8 @@ def measure_repetition(
     level
         Confidence level of the intervals.
     interval
-        ``auto``: quasi-Poisson where the weeks of the period scatter more than a Poisson law (index above 1.5, at least
-        8 whole weeks), Garwood elsewhere; or always ``garwood``, ``midp`` or ``quasipoisson``.
+        ``auto``: Garwood's, widened where the group's weeks scatter more than a Poisson law (index above 1.5, pooled over
+        periods with at least 8 whole weeks); or always ``garwood``, ``midp`` or ``quasipoisson``.
     thresholds
         For the table ``thresholds``: numbers of occasions, or ``wapo`` (20).
     weights

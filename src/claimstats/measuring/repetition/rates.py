@@ -13,7 +13,7 @@ import pandas as pd
 
 from claimstats.dates import day
 from claimstats.errors import UsageError
-from claimstats.estimates.dispersion import quasi_poisson
+from claimstats.estimates.dispersion import quasi_poisson, scaled_garwood
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import mid_p, poisson_rate
 from claimstats.measuring.coverage import Texts, stream_days
@@ -109,7 +109,7 @@ def add_rates(
     frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
     frame[columns[-2:]] = frame[columns[-2:]].fillna(0).astype("int64")
     frame = frame.merge(_denominators(frame, claims.study, stream), on="period", how="left")
-    frame = frame.merge(_scatter(frame, rows, claims, keys, stream), on=[*keys, "number"], how="left")
+    frame = frame.merge(_scatter(frame, rows, claims, keys, stream), on=keys, how="left")
     # Most rows are alike (0 of 92 days), so each set of numbers is worked out once.
     rate, share = lru_cache(partial(_rate, level=level, interval=interval)), lru_cache(partial(_share, level=level))
     numbers = zip(frame["stream_occasions"], frame["exposure_days"], frame["dispersion"].fillna(0.0), strict=True)
@@ -132,7 +132,7 @@ class _Grouped:
 
 
 def _scatter(frame: pd.DataFrame, rows: ir.Table, claims: Claims, keys: list[str], stream: str) -> pd.DataFrame:
-    """The index of dispersion of each group in each period, where it has whole monitored weeks enough."""
+    """The index of dispersion of each group, over its periods that hold whole monitored weeks enough."""
     settings = claims.study.settings
     weeks = whole_weeks(stream_days(claims.study, stream), settings.start, settings.as_of)
     grid = frame[["number", "start", "end"]].drop_duplicates("number")
@@ -140,7 +140,11 @@ def _scatter(frame: pd.DataFrame, rows: ir.Table, claims: Claims, keys: list[str
     long = (grid["end"] - grid["start"] + 1 >= 7 * FEWEST_WEEKS).any()
     counts = weekly_counts(rows if long and len(weeks) else None, _Grouped(claims=claims, keys=tuple(keys)))
     found = scatter_of_periods(counts, grid, weeks, keys=keys)
-    return found[[*keys, "number", "index"]].rename(columns={"index": "dispersion"})
+    # Each period about its own mean, all periods of a group together: a quarter alone says too little about its scatter.
+    known = found[found["index"].notna()]
+    known = known.assign(degrees=known["weeks"] - 1, statistic=known["index"] * (known["weeks"] - 1))
+    sums = known.groupby(keys, as_index=False)[["statistic", "degrees"]].sum()
+    return sums.assign(dispersion=sums["statistic"] / sums["degrees"])[[*keys, "dispersion"]]
 
 
 def on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
@@ -178,8 +182,10 @@ def _rate(
         return math.nan, math.nan, math.nan, reason, "none"
     found = poisson_rate(int(count), float(exposure), level=level)
     per = 30 / float(exposure)
-    scattered = index > OVERDISPERSED if interval == "auto" else interval == "quasipoisson" and index > 1
-    if scattered and count:
+    if interval == "auto" and index > OVERDISPERSED:
+        wide = scaled_garwood(int(count), index, level=level)
+        return found.estimate, wide.low * per, wide.high * per, "", "garwood, scaled by dispersion"
+    if interval == "quasipoisson" and index > 1 and count:
         wide = quasi_poisson(float(count), index, level=level)
         return found.estimate, wide.low * per, wide.high * per, "", "quasi-poisson"
     if interval == "midp":
