@@ -1,4 +1,4 @@
-"""What computes: the only file that names an engine, with three verbs, put, keep and collect."""
+"""What computes: the only file that names an engine, with four verbs: put, keep, release and collect."""
 
 from __future__ import annotations
 
@@ -76,6 +76,16 @@ class Engine:
     def keep(self, expression: ir.Table) -> ir.Table:
         """The expression computed once and held as a temporary table."""
         return self._open().create_table(f"kept_{next(self._numbers)}", expression, temp=True)
+
+    def release(self, table: ir.Table) -> None:
+        """Give back the memory of a table that `keep` made.
+
+        Parameters
+        ----------
+        table
+            It cannot be used afterwards.
+        """
+        self._open().drop_table(table.get_name(), force=True)
 
     def collect(self, expression: ir.Table, schema: Mapping[str, str], *, limit: int = ANSWER_LIMIT) -> pd.DataFrame:
         """A small answer as a DataFrame of the declared types, in the order of the declared columns.

@@ -17,7 +17,9 @@ def labels_of(codebook: Codebook) -> dict[str, str]:
     tables = codebook.tables
     expectations = dict(zip(tables["expectations"]["expectation_id"], tables["expectations"]["text"], strict=True))
     actors = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"], strict=True))
-    return {**expectations, **actors, **{claim: codebook.label(claim) for claim in codebook.claims["claim_id"]}}
+    claims = codebook.claims
+    named = claims["label"].where(claims["label"] != "", claims["text"])
+    return {**expectations, **actors, **dict(zip(claims["claim_id"], named, strict=True))}
 
 
 def times(count: int, noun: str) -> str:

@@ -74,7 +74,7 @@ def _say(rows: pd.DataFrame) -> tuple[str, str]:
         )
     caption = (
         "Share of the days with words that have such a deed in the week that begins so many days later (before 0: earlier). "
-        "The band is what calendars of deeds shifted by up to 90 days give, at each lag apart."
+        "The band is what calendars of deeds shifted to either side give, at each lag apart."
     )
     return (
         f"Coincidence of words and deeds by lag. {'; '.join(said) or 'No claim has words on five days or more'}.",

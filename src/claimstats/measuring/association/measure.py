@@ -30,7 +30,7 @@ def measure_association(
     *,
     tolerance: int = 7,
     lag: int = 0,
-    reach: int = 90,
+    reach: int = 60,
     stream: str | None = None,
     level: float = 0.95,
     seed: int = 0,

@@ -113,11 +113,13 @@ def count_occasions(claims: Claims, rows: ir.Table, *, keys: Sequence[str], peri
         occasions.filter(occasions.number < occasions["last"]),
         {**text, "lo": "day", "hi": "day", "number": "integer", "last": "integer"},
     )
-    return Counts(
+    counts = Counts(
         definite=_definite(engine, rows, occasions, keys),
         straddling=straddling.sort_values([*keys, "lo", "hi"]).reset_index(drop=True),
         totals=_totals(engine, occasions, keys),
     )
+    engine.release(occasions)
+    return counts
 
 
 def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> pd.DataFrame:
@@ -129,7 +131,9 @@ def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], perio
         As in `count_occasions`.
     """
     rows, occasions = _numbered(claims, rows, keys=keys, period=period)
-    return _definite(claims.study.engine, rows, occasions, keys)
+    definite = _definite(claims.study.engine, rows, occasions, keys)
+    claims.study.engine.release(occasions)
+    return definite
 
 
 def _numbered(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> tuple[ir.Table, ir.Table]:

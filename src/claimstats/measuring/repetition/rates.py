@@ -220,7 +220,9 @@ def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
     if begins is not None:
         seen = frame["first_seen"].map(day, na_action="ignore")
         holds["left_truncated"] = (seen - begins) < study.settings.thresholds.silence_days
-    words = pd.Series("", index=frame.index)
-    for name in sorted(holds):
-        words = words.where(~holds[name].astype(bool), words + name + ";")
-    return words.str.rstrip(";")
+    # Rows have few different sets of flags: each set is written once.
+    names = sorted(holds)
+    bits = sum(np.asarray(holds[name], dtype=bool).astype(np.int64) << place for place, name in enumerate(names))
+    sets, rows = np.unique(bits, return_inverse=True)
+    words = [";".join(name for place, name in enumerate(names) if found >> place & 1) for found in sets.tolist()]
+    return pd.Series(pd.array(words, dtype="str").take(rows), index=frame.index)
