@@ -169,7 +169,7 @@ def scaled_garwood(count: int, index: float, *, level: float = 0.95) -> Estimate
     --------
     >>> found = scaled_garwood(25, 2.64)
     >>> round(found.low, 1), round(found.high, 1)
-    (11.7, 47.0)
+    (11.7, 46.7)
     """
     from scipy.special import chdtri
 

@@ -114,12 +114,13 @@ def add_rates(
     rate, share = lru_cache(partial(_rate, level=level, interval=interval)), lru_cache(partial(_share, level=level))
     numbers = zip(frame["stream_occasions"], frame["exposure_days"], frame["dispersion"].fillna(0.0), strict=True)
     found = [rate(*row) for row in numbers]
-    frame[["estimate", "ci_low", "ci_high"]] = [row[:3] for row in found]
+    for place, name in enumerate(("estimate", "ci_low", "ci_high")):
+        frame[name] = np.array([row[place] for row in found], dtype=float)
     frame["reason"] = [row[3] for row in found]
     frame["method"] = [row[4] for row in found]
-    frame[["share_per_1000", "share_low", "share_high"]] = [
-        share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)
-    ]
+    shares = [share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)]
+    for place, name in enumerate(("share_per_1000", "share_low", "share_high")):
+        frame[name] = np.array([row[place] for row in shares], dtype=float)
     return frame.assign(flags=_flags(frame, claims.study, stream))
 
 
@@ -218,7 +219,7 @@ def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
         "zero_exposure": exposure == 0,
     }
     if begins is not None:
-        seen = frame["first_seen"].map(day, na_action="ignore")
+        seen = frame["first_seen"].map(day, na_action="ignore").astype("float64")
         holds["left_truncated"] = (seen - begins) < study.settings.thresholds.silence_days
     # Rows have few different sets of flags: each set is written once.
     names = sorted(holds)

@@ -118,6 +118,8 @@ def scatter_of_periods(
     pandas.DataFrame
         ``*keys, number, index, total, squares, weeks`` of the groups and periods that have an occasion in such a week.
     """
+    # Without a group there is no period either, and so no week that lies in one.
+    weeks = weeks if len(grid) else weeks[:0]
     first = weeks * 7 + 1
     periods = grid.sort_values("start")
     place = np.searchsorted(periods["start"].to_numpy(), first, side="right") - 1

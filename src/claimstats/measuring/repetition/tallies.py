@@ -59,7 +59,8 @@ TURNOVER_WORDS = {
 
 def _turnover(voiced: Voiced) -> pd.DataFrame:
     """What came and what went, period by period: of the record, which may have missed some."""
-    frame = voiced.frame.assign(name=voiced.frame[list(voiced.keys)].astype(str).agg("\t".join, axis=1))
+    names = list(map("\t".join, voiced.frame[list(voiced.keys)].astype("str").itertuples(index=False, name=None)))
+    frame = voiced.frame.assign(name=pd.Series(names, index=voiced.frame.index, dtype="str"))
     periods = frame[["period", "start", "end"]].drop_duplicates("period").sort_values("start")
     recorded = {name: set(own["name"]) for name, own in frame[frame["occasions"] > 0].groupby("period")}
     rows = []
