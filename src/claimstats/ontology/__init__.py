@@ -6,5 +6,8 @@ The tables are CSV files beside this module; ``README.md`` says where each comes
 from claimstats.ontology.prefixes import matches
 from claimstats.ontology.scales import goldstein, quad_class
 from claimstats.ontology.scheme import codes, is_known, label, nearest, parent, root
+from claimstats.ontology.verbal import verbal_probability
 
-__all__ = ["codes", "goldstein", "is_known", "label", "matches", "nearest", "parent", "quad_class", "root"]
+__all__ = [
+    "codes", "goldstein", "is_known", "label", "matches", "nearest", "parent", "quad_class", "root", "verbal_probability",
+]  # fmt: skip
