@@ -45,7 +45,7 @@ CLAIM_WORDS = {
     "base_rate": "The gap that chance alone would give: 1 - base fulfilment; missing with its `base_reason`.",
     "base_fulfilment": "Fulfilment of the same pairs and weights with the base credit of each, from 0 to 1.",
     "excess": "Fulfilment - base fulfilment, from -1 to 1: above 0, more than chance would give.",
-    "excess_local": "The same against the base credit of days at most 180 from each anchor.",
+    "excess_local": "The same against days at most 180 from each anchor; missing where one has no such day with a window.",
     "skill": "Excess / (1 - base fulfilment): 0 as chance, 1 always acted on, below 0 less than by chance.",
     "base_reason": "Why there is no base rate.",
     "windows": "Windows of any outcome.",
@@ -85,7 +85,8 @@ def score_claims(made: Pairs) -> pd.DataFrame:
     for (claim, role), own in made.frame.groupby(["claim_id", "role"], sort=False):
         scored = own[own["credit"].notna()]
         by_anchor = _over_anchors(scored)
-        means = by_anchor.mean()
+        # Without the chance of one anchor there is none of the claim: both sides are over the same pairs.
+        means = by_anchor.mean(skipna=False)
         weight = float(scored["weight"].sum())
         closed = float(own.loc[own["closed"], "weight"].sum())
         against = float(scored.loc[scored["outcome"] == "contradicted", "weight"].sum())
@@ -220,7 +221,7 @@ def _excess(known: pd.DataFrame, based: pd.DataFrame) -> dict[str, object]:
         "base_rate": 1 - chance,
         "base_fulfilment": chance,
         "excess": excess,
-        "excess_local": float(based["excess_local"].mean()) if there else np.nan,
+        "excess_local": float(based["excess_local"].mean(skipna=False)) if there else np.nan,
         "skill": excess / (1 - chance) if chance < 1 else np.nan,
         "base_reason": "nothing is scored" if known.empty else missing if len(based) < len(known) else "",
         "n_based": len(based),
