@@ -5,7 +5,8 @@
 Repetition: one table by claim and quarter, from grouped claims to the finished frame, against a hand-written DuckDB query
 for the same counts on the same rows, and against pandas and polars (where installed) doing the same. Growth: the same
 from 10^4 to 10^6 statements. Gaps: 200 expectations over 20 years of days and 100,000 incidents, base rates included.
-Each row is measured in a fresh process; peak memory is that above the loaded input.
+The ways take turns in one process, so that a slow moment of the machine meets all of them; the memory of each is measured
+in a fresh process, as the peak above the loaded input.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ import math
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 START, QUARTERS, CLAIMS, SPEAKERS = date(2014, 1, 1), 40, 10_000, 500
 END = date(2023, 12, 31)
-RUNS = 3
+RUNS = 5
 
 SQL = """
 with said as (select * from mentions where verified and stance = 'asserts'),
@@ -213,62 +216,82 @@ def peak() -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
-def child(what: str, number: int) -> None:
-    """Measure one way in this process: median seconds, and peak memory above the input."""
-    run = gaps() if what == "gaps" else WAYS[what](grouped(number))
+def clock(run: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    gc.collect()
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def take_turns(number: int, names: Sequence[str]) -> dict[str, list[float]]:
+    """Seconds of every way that is installed, run after run, after one round that is not counted."""
+    claims = grouped(number)
+    ways = {}
+    for name in names:
+        try:
+            ways[name] = WAYS[name](claims)
+        except ModuleNotFoundError as missing:
+            print(f"  {name}: {missing.name} is not installed")
+    rounds = [{name: clock(run) for name, run in ways.items()} for _ in range(RUNS + 1)][1:]
+    return {name: [row[name] for row in rounds] for name in ways}
+
+
+def memory_of(way: str, number: int) -> int:
+    """Peak bytes above the input, in this process."""
+    run = WAYS[way](grouped(number)) if way in WAYS else gaps()
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
     before = peak()
-    seconds = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - started)
-    print(json.dumps({"seconds": sorted(seconds)[RUNS // 2], "memory": peak() - before}))
+    run()
+    return peak() - before
 
 
-def measure(what: str, number: int = 0) -> dict[str, float] | None:
-    """The same in a fresh process; None where the library for it is not installed."""
-    run = subprocess.run(
-        [sys.executable, __file__, "--child", what, str(number)], capture_output=True, text=True, check=False
-    )
-    if run.returncode and "No module named" in run.stderr:
-        return None
+CHILDREN = {
+    "time": lambda number, *names: take_turns(number, names),
+    "memory": lambda number, way: memory_of(way, number),
+    "gaps": lambda _: [clock(run) for run in [gaps()] for _ in range(RUNS)],
+}
+
+
+def in_process(what: str, number: int, *names: str) -> Any:
+    """What a fresh process finds."""
+    call = [sys.executable, __file__, "--child", what, str(number), *names]
+    run = subprocess.run(call, capture_output=True, text=True, check=False)
     if run.returncode:
         raise SystemExit(run.stderr)
-    return json.loads(run.stdout)
+    *said, answer = run.stdout.splitlines()
+    if said:
+        print("\n".join(said))
+    return json.loads(answer)
 
 
 def main() -> None:
     """Print everything."""
     if sys.argv[1:2] == ["--child"]:
-        child(sys.argv[2], int(sys.argv[3]))
+        print(json.dumps(CHILDREN[sys.argv[2]](int(sys.argv[3]), *sys.argv[4:])))
         return
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10**6
     print(
-        f"repetition by claim and quarter: {number:,} statements, {CLAIMS:,} claims, {QUARTERS} quarters; median of {RUNS}"
+        f"repetition by claim and quarter: {number:,} statements, {CLAIMS:,} claims, {QUARTERS} quarters; {RUNS} rounds"
     )
-    found = {way: measure(way, number) for way in WAYS}
-    hand = found["duckdb by hand"]
-    for way, row in found.items():
-        if row is None or hand is None:
-            print(f"  {way:16} not installed")
-            continue
-        ratio = row["seconds"] / hand["seconds"]
+    found = in_process("time", number, *WAYS)
+    for way, seconds in found.items():
+        ratios = [own / hand for own, hand in zip(seconds, found["duckdb by hand"], strict=True)]
         print(
-            f"  {way:16} {row['seconds']:7.2f} s  {ratio:5.2f} x by hand  {row['memory'] / 2**20:7.0f} MB above the input"
+            f"  {way:16} median {median(seconds):6.2f} s (least {min(seconds):.2f}, most {max(seconds):.2f}), "
+            f"{median(ratios):5.2f} x by hand, {in_process('memory', number, way) / 2**20:4.0f} MB above the input"
         )
     print("growth of the repetition table")
     sizes = [size for size in (10**4, 10**5, 10**6) if size <= number]
-    times = [(found["claimstats"] if size == number else measure("claimstats", size))["seconds"] for size in sizes]
+    times = [median(in_process("time", size, "claimstats")["claimstats"]) for size in sizes]
     for size, seconds in zip(sizes, times, strict=True):
         print(f"  {size:9,} statements {seconds:7.2f} s")
     if len(sizes) > 1:
         print(f"  exponent {math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0]):.2f}")
-    row = measure("gaps")
     print(
-        f"gaps and base rates, 200 expectations, 20 years, 100,000 incidents: {row['seconds']:.2f} s (target 10), "
-        f"{row['memory'] / 2**20:.0f} MB"
+        f"gaps and base rates, 200 expectations, 20 years, 100,000 incidents: {median(in_process('gaps', 0)):.2f} s "
+        f"(target 10), {in_process('memory', 0, 'gaps') / 2**20:.0f} MB"
     )
 
 

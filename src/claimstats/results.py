@@ -111,7 +111,8 @@ class Result:
         if name not in self.tables:
             near = nearest(name, self.tables) or list(self.tables)
             raise UsageError(f"this result has no table {name!r}; it has {', '.join(self.tables)}. Hint: {near[0]!r}?")
-        frame = self.tables[name].copy()
+        # Nothing is copied before somebody writes into it (pandas' copy-on-write).
+        frame = self.tables[name].copy(deep=False)
         frame.attrs = {"measure": self.measure} | dict(self.params)
         return frame
 

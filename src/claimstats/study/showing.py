@@ -19,7 +19,7 @@ __all__ = ["show_timeline"]
 #: Lanes of claims that one picture holds; the others are named in its caption.
 MOST_LANES = 9
 
-_MENTIONS = {"claim_id": "text", "speaker": "text", "occasion": "text", "lo": "day", "hi": "day", "stance": "text"}
+_MENTIONS = {"claim_id": "text", "speaker": "text", "occasion": "integer", "lo": "day", "hi": "day", "stance": "text"}
 
 
 def show_timeline(claims: Claims, *, period: Period, title: str, before: int = 4) -> Picture:

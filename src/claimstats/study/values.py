@@ -25,8 +25,8 @@ __all__ = ["MENTION_COLUMNS", "Claims", "Study"]
 #: What an engine table of mentions holds: one row per statement and claim that it voices.
 MENTION_COLUMNS = {
     "statement_id": "text", "claims": "text", "speaker": "text", "lo": "day", "hi": "day", "day": "day",
-    "lo_month": "integer", "hi_month": "integer", "stance": "text", "stream": "text", "source_type": "text",
-    "frames": "text", "occasion": "text", "utterance": "flag", "verified": "flag",
+    "lo_month": "day", "hi_month": "day", "stance": "text", "stream": "text", "source_type": "text",
+    "frames": "text", "occasion": "integer", "utterance": "flag", "verified": "flag",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from claimstats.study import Claims
 
 __all__ = ["Association", "Pairing", "pair_series"]
 
-_SAID = {"statement_id": "text", "claim_id": "text", "speaker": "text", "occasion": "text", "lo": "day", "hi": "day"}
+_SAID = {"statement_id": "text", "claim_id": "text", "speaker": "text", "occasion": "integer", "lo": "day", "hi": "day"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -5,12 +5,14 @@ Everything that touches all statements happens here; what leaves is one row per 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from claimstats.dates import months_of
 from claimstats.study import Claims
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "all": 10**6}
 #: What identifies one occasion.
 _OCCASION = ("claim_id", "speaker", "occasion")
 
+#: The counting rules, by the table that answers them.
+_RULES = {
+    "rows": ("mentions", "utterances", "texts"),
+    "occasions": ("occasions", "speakers"),
+    "days": ("speaker_days",),
+}
+
+#: More than any day has as its number, so that two days stand side by side in one integer.
+_DAYS = 4 * 10**6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
@@ -33,9 +45,10 @@ class Counts:
 
     Attributes
     ----------
-    definite : pandas.DataFrame
-        ``*keys, number, mentions, utterances, texts, occasions, speakers, speaker_days``; only what lies in the period
-        wholly. ``texts`` are distinct statements: one that voices two claims is one text.
+    definite : dict of str to pandas.DataFrame
+        Only what lies in the period wholly: ``rows`` (``*keys, number, mentions, utterances, texts``), ``occasions``
+        (``occasions, speakers``) and ``days`` (``speaker_days``), a row where there is any. ``texts`` are distinct
+        statements, if they were asked for: one that voices two claims is one text.
     straddling : pandas.DataFrame
         One row per occasion whose date reaches over a boundary: ``*keys, lo, hi, number, last``.
     totals : pandas.DataFrame
@@ -43,7 +56,7 @@ class Counts:
         first occasion, missing where that straddles.
     """
 
-    definite: pd.DataFrame
+    definite: dict[str, pd.DataFrame]
     straddling: pd.DataFrame
     totals: pd.DataFrame
 
@@ -106,24 +119,24 @@ def count_occasions(claims: Claims, rows: ir.Table, *, keys: Sequence[str], peri
     period
         A key of `MONTHS`.
     """
-    engine = claims.study.engine
     rows, occasions = _numbered(claims, rows, keys=keys, period=period)
-    text = dict.fromkeys(keys, "text")
-    straddling = engine.collect(
-        occasions.filter(occasions.number < occasions["last"]),
-        {**text, "lo": "day", "hi": "day", "number": "integer", "last": "integer"},
+    asked = _definite(rows, occasions, keys, texts=False) | {
+        "straddling": _straddling(occasions, keys),
+        "totals": _totals(occasions, keys),
+    }
+    found = _ask(claims.study.engine, asked, keys)
+    claims.study.engine.release(occasions)
+    text = dict.fromkeys(keys, "str")
+    straddling = found["straddling"].rename(columns={"first": "lo", "second": "hi", "third": "last"}).astype(text)
+    return Counts(
+        definite=_named(found),
+        straddling=straddling.sort_values([*keys, "lo", "hi"], ignore_index=True),
+        totals=_read_totals(found["totals"].astype(text), keys, MONTHS[period]),
     )
-    counts = Counts(
-        definite=_definite(engine, rows, occasions, keys),
-        straddling=straddling.sort_values([*keys, "lo", "hi"]).reset_index(drop=True),
-        totals=_totals(engine, occasions, keys),
-    )
-    engine.release(occasions)
-    return counts
 
 
-def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> pd.DataFrame:
-    """Only what lies in one period wholly: the first table of `Counts`.
+def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> dict[str, pd.DataFrame]:
+    """Only what lies in one period wholly: ``definite`` of `Counts`, and the distinct texts.
 
     Parameters
     ----------
@@ -131,69 +144,102 @@ def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], perio
         As in `count_occasions`.
     """
     rows, occasions = _numbered(claims, rows, keys=keys, period=period)
-    definite = _definite(claims.study.engine, rows, occasions, keys)
+    found = _ask(claims.study.engine, _definite(rows, occasions, keys, texts=True), keys)
     claims.study.engine.release(occasions)
-    return definite
+    return _named(found)
 
 
 def _numbered(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> tuple[ir.Table, ir.Table]:
     """The mentions with the numbers of the periods they touch, and the occasions that they make up."""
     months = MONTHS[period]
-    rows = rows.mutate(number=rows.lo_month // months, last=rows.hi_month // months)
+    rows = rows.mutate(number=(rows.lo_month // months).cast("int32"), last=(rows.hi_month // months).cast("int32"))
     said = rows.filter(rows.utterance)
     identity = list(dict.fromkeys([*keys, *_OCCASION]))
-    occasions = claims.study.engine.keep(
-        said.group_by(identity)
-        .aggregate(lo=said.lo.min(), hi=said.hi.max(), number=said.number.min(), last=said["last"].max())
-        .mutate(day=lambda row: row.lo + (row.hi - row.lo) // 2)
+    occasions = said.group_by(identity).aggregate(
+        lo=said.lo.min(), hi=said.hi.max(), number=said.number.min(), last=said["last"].max()
     )
-    return rows, occasions
+    return rows, claims.study.engine.keep(occasions)
 
 
-def _definite(engine: Engine, rows: ir.Table, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
-    """What lies in one period wholly, by period: three counts as one long answer, then side by side."""
+def _ask(engine: Engine, asked: Mapping[str, ir.Table], keys: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Several small tables of the columns ``*keys, number, first, second, third`` in one question: each costs a plan."""
+    import ibis
+
+    named = [table.mutate(table=ibis.literal(place)) for place, table in enumerate(asked.values())]
+    types = dict.fromkeys(keys, "code") | dict.fromkeys(("table", "number", "first", "second", "third"), "integer")
+    parts = [
+        table.select(*keys, *(table[name].cast("int64").name(name) for name in list(types)[len(keys) :]))
+        for table in named
+    ]
+    answer = engine.collect(ibis.union(*parts), types)
+    return {name: answer[answer["table"] == place].drop(columns="table") for place, name in enumerate(asked)}
+
+
+def _definite(rows: ir.Table, occasions: ir.Table, keys: Sequence[str], *, texts: bool) -> dict[str, ir.Table]:
+    """What lies in one period wholly, by counting rule."""
     import ibis
 
     group = [*keys, "number"]
     inside = rows.filter(rows.number == rows["last"])
     whole = occasions.filter(occasions.number == occasions["last"])
+    # Grouping twice is how an engine counts distinct values fastest.
+    whole = whole.group_by(list(dict.fromkeys([*group, "speaker"]))).aggregate(by_speaker=whole.count())
     days = inside.filter(inside.utterance).select(*dict.fromkeys([*group, "claim_id", "speaker", "day"])).distinct()
-    none = ibis.literal(0).cast("int64")
-    counted = [
-        inside.group_by(group).aggregate(
-            rule=ibis.literal(0),
-            first=inside.count(),
-            second=inside.utterance.cast("int64").sum(),
-            third=inside.statement_id.nunique(),
+    # A claim is voiced by a statement once: where groups are of one claim, mentions are texts.
+    distinct = inside.statement_id.nunique() if texts and "claim_id" not in keys else inside.count()
+    none = ibis.literal(0)
+    return {
+        "rows": inside.group_by(group).aggregate(
+            first=inside.count(), second=inside.utterance.cast("int64").sum(), third=distinct
         ),
-        whole.group_by(group).aggregate(
-            rule=ibis.literal(1), first=whole.count(), second=whole.speaker.nunique(), third=none
-        ),
-        days.group_by(group).aggregate(rule=ibis.literal(2), first=days.count(), second=none, third=none),
-    ]
-    values = dict.fromkeys(("rule", "first", "second", "third"), "integer")
-    long = engine.collect(ibis.union(*counted), {**dict.fromkeys(keys, "text"), "number": "integer", **values})
-    names = (("mentions", "utterances", "texts"), ("occasions", "speakers"), ("speaker_days",))
-    joined = long[group].drop_duplicates()
-    for rule, columns in enumerate(names):
-        own = long[long["rule"] == rule].rename(columns=dict(zip(("first", "second", "third"), columns, strict=False)))
-        joined = joined.merge(own[[*group, *columns]], on=group, how="left")
-    numbers = [column for columns in names for column in columns]
-    joined[numbers] = joined[numbers].fillna(0).astype("int64")
-    return joined.sort_values(group).reset_index(drop=True)
+        "occasions": whole.group_by(group).aggregate(first=whole.by_speaker.sum(), second=whole.count(), third=none),
+        "days": days.group_by(group).aggregate(first=days.count(), second=none, third=none),
+    }
 
 
-def _totals(engine: Engine, occasions: ir.Table, keys: Sequence[str]) -> pd.DataFrame:
-    """Over all time: how many occasions, the first and the last day, and the period of the first occasion."""
-    text = dict.fromkeys(keys, "text")
-    total = occasions.group_by(list(keys)).aggregate(
-        occasions=occasions.count(), first_day=occasions.day.min(), last_seen=occasions.hi.max()
+def _named(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The answers to `_definite` with the names of the counts."""
+    columns = ("first", "second", "third")
+    return {
+        table: found[table]
+        .drop(columns=list(columns[len(names) :]))
+        .rename(columns=dict(zip(columns, names, strict=False)))
+        for table, names in _RULES.items()
+    }
+
+
+def _straddling(occasions: ir.Table, keys: Sequence[str]) -> ir.Table:
+    """The occasions whose date reaches over a boundary."""
+    over = occasions.filter(occasions.number < occasions["last"])
+    return over.select(*keys, "number", first=over.lo, second=over.hi, third=over["last"])
+
+
+def _totals(occasions: ir.Table, keys: Sequence[str]) -> ir.Table:
+    """Over all time: how many occasions, the last day, and what tells the first occasion.
+
+    The first occasion is that of the earliest representative day; of several, the one with the earliest first day, then
+    last day. All three stand in one integer, whose minimum the engine finds without a join.
+    """
+    import ibis
+
+    middle = (occasions.lo + (occasions.hi - occasions.lo) // 2).cast("int64")
+    odd = (occasions.hi - occasions.lo) % 2
+    return occasions.group_by(list(keys)).aggregate(
+        number=ibis.literal(0),
+        first=occasions.count(),
+        second=occasions.hi.max(),
+        third=((middle * _DAYS + occasions.lo) * 2 + odd).min(),
     )
-    first = occasions.join(total.select(*keys, "first_day"), list(keys)).filter(lambda row: row.day == row.first_day)
-    schema = {**text, "occasion": "text", "speaker": "text", "lo": "day", "number": "integer", "last": "integer"}
-    earliest = engine.collect(first, schema).sort_values([*keys, "occasion", "speaker"], kind="stable")
-    earliest = earliest.drop_duplicates(list(keys))
-    earliest["first_number"] = earliest["number"].where(earliest["number"] == earliest["last"]).astype("float64")
-    totals = engine.collect(total, {**text, "occasions": "integer", "last_seen": "day"})
-    earliest = earliest.rename(columns={"lo": "first_seen"})[[*keys, "first_seen", "first_number"]]
-    return totals.merge(earliest, on=list(keys)).sort_values(list(keys)).reset_index(drop=True)
+
+
+def _read_totals(totals: pd.DataFrame, keys: Sequence[str], months: int) -> pd.DataFrame:
+    """The answer to `_totals`, with the first day and the period of the first occasion."""
+    totals = totals.rename(columns={"first": "occasions", "second": "last_seen"}).sort_values(
+        [*keys], ignore_index=True
+    )
+    earliest = totals.pop("third").to_numpy(dtype=np.int64)
+    first = earliest // 2 % _DAYS
+    end = 2 * (earliest // 2 // _DAYS) - first + earliest % 2
+    number = months_of(first) // months
+    first_number = np.where(number == months_of(end) // months, number, np.nan)
+    return totals.drop(columns="number").assign(first_seen=first, first_number=first_number)

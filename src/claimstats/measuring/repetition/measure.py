@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from claimstats.dates import Period, iso, periods_between
+from claimstats.dates import iso_of
 from claimstats.errors import UsageError
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
 from claimstats.measuring.repetition.further import FURTHER
-from claimstats.measuring.repetition.rates import INTERVALS, add_rates, rate_stream
+from claimstats.measuring.repetition.grid import Grid, periods_of
+from claimstats.measuring.repetition.rates import INTERVALS, flags_of, rate_columns, rate_stream
 from claimstats.measuring.repetition.tallies import PRESETS
 from claimstats.measuring.repetition.tracing import BY, KEYS, trace_rows
 from claimstats.measuring.repetition.voiced import Voiced
@@ -141,18 +143,18 @@ def measure_repetition(
     chosen, reason = rate_stream(claims.study, stream)
     rows = counted_mentions(claims, stances=stances, verified=True, keys=keys)
     counts = count_occasions(claims, rows, keys=keys, period=period)
-    frame = _grid(claims, counts, keys=keys, period=period)
-    frame = _count_columns(frame, counts, keys=keys, as_of=claims.study.settings.as_of)
-    frame["occasions_all"] = _with_unverified(claims, frame, keys=keys, period=period, stances=stances)
-    frame = add_rates(
-        frame, claims, keys=keys, period=period, stream=chosen, reason=reason, stances=stances, level=level,
-        interval=interval,
-    )  # fmt: skip
+    every = _with_unverified(claims, counts, keys=keys, period=period, stances=stances)
+    grid = _grid(claims, counts, every["rows"], keys=keys, period=period)
+    counted = _count_columns(grid, counts, every["occasions"], as_of=claims.study.settings.as_of)
+    rated = rate_columns(
+        grid, claims, period=period, stream=chosen, reason=reason, stances=stances, level=level, interval=interval
+    )
+    frame = pd.DataFrame({**counted, **rated}, copy=False)
+    frame["flags"] = flags_of(frame, claims.study, chosen)
     params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances is not None else "by claim type",
               "level": level, "interval": interval, "thresholds": list(thresholds), "weights": dict(weights or {}),
               "as_of": claims.study.settings.as_of}  # fmt: skip
-    counted = int(frame["occasions"].sum())
-    step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=counted,
+    step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=int(frame["occasions"].sum()),
                 why="links in, occasions out: copies, denials, unverified and straddling rows are not occasions")  # fmt: skip
     columns = [*keys, "period", *(name for name in WORDS if name not in (*KEYS, "period"))]
     voiced = Voiced(
@@ -197,72 +199,71 @@ def _check_choice(name: str, value: str, known: Sequence[str] | Mapping[str, obj
         raise UsageError(f"{name} is one of {', '.join(known)}, not {value!r}.{hint}")
 
 
-def _grid(claims: Claims, counts: Counts, *, keys: list[str], period: str) -> pd.DataFrame:
-    """One row per group and period, from the first day of the study (or of its statements) to the cut-off."""
+def _with_unverified(
+    claims: Claims, counts: Counts, *, keys: list[str], period: str, stances: Sequence[str] | None
+) -> dict[str, pd.DataFrame]:
+    """What is counted in one period wholly when unverified rows count too."""
+    if (claims.study.statements["verification"] == "verified").all():
+        return counts.definite
+    rows = counted_mentions(claims, stances=stances, verified=False, keys=keys)
+    return count_definite(claims, rows, keys=keys, period=period)
+
+
+def _grid(claims: Claims, counts: Counts, recorded: pd.DataFrame, *, keys: list[str], period: str) -> Grid:
+    """Every group and period, from the first day of the study (or of its statements) to the cut-off."""
     settings, totals = claims.study.settings, counts.totals
-    first = min([settings.start, *totals["first_seen"]])
-    grid = pd.DataFrame(
-        [
-            (part.label, part.start, part.end, _number(part, period))
-            for part in periods_between(first, settings.as_of, period)
-        ],
-        columns=["period", "start", "end", "number"],
-    )
-    definite = counts.definite.drop(columns="texts")
-    groups = pd.concat([totals[keys], definite[keys]]).drop_duplicates()
     if keys == ["claim_id"]:
         groups = claims.study.codebook.claims[["claim_id"]]
-    frame = groups.merge(grid, how="cross").merge(definite, on=[*keys, "number"], how="left")
-    frame = frame.merge(totals.rename(columns={"occasions": "occasions_ever"}), on=keys, how="left")
-    numbers = ["mentions", "utterances", "occasions", "speakers", "speaker_days"]
-    frame[numbers] = frame[numbers].fillna(0).astype("int64")
-    return frame.sort_values([*keys, "start"], kind="stable").reset_index(drop=True)
-
-
-def _number(part: Period, period: str) -> int:
-    """The number that counting gives a period."""
-    if period == "all":
-        return 0
-    year, month = (int(piece) for piece in iso(part.start).split("-")[:2])
-    return (year * 12 + month - 1) // MONTHS[period]
-
-
-def _count_columns(frame: pd.DataFrame, counts: Counts, *, keys: list[str], as_of: int) -> pd.DataFrame:
-    """Everything that follows from the counts: repeats, straddling occasions, what came before."""
-    spread = _spread(counts.straddling, frame, keys=keys)
-    frame = frame.merge(spread, on=[*keys, "number"], how="left")
-    frame["straddling"] = frame["straddling"].fillna(0).astype("int64")
-    frame["occasions_max"] = frame["occasions"] + frame["straddling"]
-    frame["occasions_expected"] = frame["occasions"] + frame["expected"].fillna(0.0)
-    frame["repeats"] = frame["occasions"] - (frame["first_number"] == frame["number"]).astype("int64")
-    frame["amplification"] = frame["mentions"] / frame["occasions"].where(frame["occasions"] > 0)
-    frame["occasions_before"] = frame.groupby(keys)["occasions"].cumsum() - frame["occasions"]
-    frame["last_seen"] = frame["last_seen"].clip(upper=as_of)
-    for name in ("first_seen", "last_seen"):
-        seen = {day: iso(int(day)) for day in frame[name].dropna().unique()}
-        frame[name] = frame[name].map(seen).astype("str").where(frame[name].notna(), None)
-    frame["n"], frame["n_units"] = frame["mentions"], frame["occasions"]
-    return frame
-
-
-def _spread(straddling: pd.DataFrame, grid: pd.DataFrame, *, keys: list[str]) -> pd.DataFrame:
-    """Each straddling occasion in every period that it touches, with the share of its days there."""
-    touched = straddling.merge(grid[[*keys, "start", "end", "number"]], on=keys, suffixes=("_first", ""))
-    touched = touched[(touched["start"] <= touched["hi"]) & (touched["end"] >= touched["lo"])]
-    inside = np.minimum(touched["end"], touched["hi"]) - np.maximum(touched["start"], touched["lo"]) + 1
-    touched = touched.assign(expected=inside / (touched["hi"] - touched["lo"] + 1))
-    return touched.groupby([*keys, "number"], as_index=False).agg(
-        straddling=("lo", "size"), expected=("expected", "sum")
+    else:
+        # Copies alone make a group, and so do unverified rows.
+        groups = pd.concat([totals[keys], recorded[keys].astype("str")]).drop_duplicates()
+    return Grid(
+        keys=tuple(keys),
+        groups=groups.sort_values(keys, ignore_index=True),
+        periods=periods_of(
+            min([settings.start, *totals["first_seen"]]), settings.as_of, unit=period, earliest=recorded["number"].min()
+        ),
     )
 
 
-def _with_unverified(
-    claims: Claims, frame: pd.DataFrame, *, keys: list[str], period: str, stances: Sequence[str] | None
-) -> pd.Series:
-    """Occasions when unverified rows count too; a straddling one is left out as it is elsewhere."""
-    if (claims.study.statements["verification"] == "verified").all():
-        return frame["occasions"]
-    rows = counted_mentions(claims, stances=stances, verified=False, keys=keys)
-    every = count_definite(claims, rows, keys=keys, period=period)
-    found = frame[[*keys, "number"]].merge(every, on=[*keys, "number"], how="left")["occasions"]
-    return found.fillna(0).astype("int64")
+def _count_columns(grid: Grid, counts: Counts, every: pd.DataFrame, *, as_of: int) -> dict[str, object]:
+    """The counts, and everything that follows from them: repeats, straddling occasions, what came before."""
+    columns = grid.columns()
+    laid = {name: values for table in counts.definite.values() for name, values in grid.lay(table).items()}
+    said, mentions = laid["occasions"], laid["mentions"]
+    straddling, expected = _spread(counts.straddling, grid)
+    totals = grid.at_groups(counts.totals, ["first_seen", "last_seen", "first_number"])
+    totals["last_seen"] = totals["last_seen"].clip(upper=as_of)
+    for name in ("first_seen", "last_seen"):
+        seen = totals[name].dropna()
+        totals[name] = pd.Series(iso_of(seen), index=seen.index, dtype="str").reindex(totals.index)
+    return {
+        **columns,
+        **{name: laid[name] for name in ("mentions", "utterances", "occasions", "speakers", "speaker_days")},
+        "straddling": straddling,
+        "occasions_max": said + straddling,
+        "occasions_expected": said + expected,
+        "occasions_all": grid.lay(every)["occasions"],
+        "occasions_before": said.reshape(grid.shape).cumsum(axis=1).ravel() - said,
+        "repeats": said - (grid.of_groups(totals["first_number"]) == columns["number"]).to_numpy(),
+        "amplification": np.divide(mentions, said, out=np.full(len(said), np.nan), where=said > 0),
+        "first_seen": grid.of_groups(totals["first_seen"]),
+        "last_seen": grid.of_groups(totals["last_seen"]),
+        "n": mentions,
+        "n_units": said,
+    }
+
+
+def _spread(straddling: pd.DataFrame, grid: Grid) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """In every group and period, the occasions that reach over an end of it, and the sum of their shares of days there."""
+    number, share = (np.zeros(grid.shape).ravel() for _ in range(2))
+    if straddling.empty:
+        return number.astype(np.int64), share
+    keys = list(grid.keys)
+    cells = pd.DataFrame(grid.columns())[[*keys, "start", "end"]].reset_index(names="cell")
+    touched = straddling.merge(cells, on=keys)
+    touched = touched[(touched["start"] <= touched["hi"]) & (touched["end"] >= touched["lo"])]
+    inside = np.minimum(touched["end"], touched["hi"]) - np.maximum(touched["start"], touched["lo"]) + 1
+    np.add.at(number, touched["cell"], 1)
+    np.add.at(share, touched["cell"], inside / (touched["hi"] - touched["lo"] + 1))
+    return number.astype(np.int64), share

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,7 @@ from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import mid_p, poisson_rate
 from claimstats.measuring.coverage import Texts, stream_days
 from claimstats.measuring.repetition.counting import count_definite, counted_mentions
+from claimstats.measuring.repetition.grid import Grid
 from claimstats.measuring.repetition.scatter import (
     FEWEST_WEEKS,
     OVERDISPERSED,
@@ -31,8 +31,12 @@ from claimstats.study import Claims, Study
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["INTERVALS", "add_rates", "on_monitored_days", "rate_stream"]
+__all__ = ["INTERVALS", "flags_of", "on_monitored_days", "rate_columns", "rate_stream"]
 
+
+_RATE = ("estimate", "ci_low", "ci_high", "reason", "method")
+_SHARE = ("share_per_1000", "share_low", "share_high")
+_NUMBERS = (*_RATE[:3], *_SHARE, "dispersion", "stream_occasions", "stream_texts", "exposure_days", "texts")
 
 #: How the interval of a rate is made: by the scatter of its weeks, or always in one way.
 INTERVALS = ("auto", "garwood", "midp", "quasipoisson")
@@ -67,25 +71,24 @@ def rate_stream(study: Study, stream: str | None) -> tuple[str | None, str]:
     return None, "coverage is not known: the count is a lower bound"
 
 
-def add_rates(
-    frame: pd.DataFrame,
+def rate_columns(
+    grid: Grid,
     claims: Claims,
     *,
-    keys: list[str],
     period: str,
     stream: str | None,
     reason: str,
     stances: Sequence[str] | None,
     level: float,
     interval: str = "auto",
-) -> pd.DataFrame:
+) -> dict[str, object]:
     """The columns of rate and share, missing with their reason where there is no denominator.
 
     Parameters
     ----------
-    frame
-        One row per group and period, with ``start``, ``end`` and ``number``.
-    claims, keys, period, stances
+    grid
+        Groups and periods.
+    claims, period, stances
         As in `measure_repetition`.
     stream, reason
         From `rate_stream`.
@@ -94,34 +97,37 @@ def add_rates(
     interval
         A key of `INTERVALS`.
     """
-    frame = frame.assign(conf_level=level, method="garwood", stream=stream or "")
+    told = {"conf_level": level, "stream": stream or ""}
     if stream is None:
-        missing = ["estimate", "ci_low", "ci_high", "stream_occasions", "exposure_days", "stream_texts", "texts",
-                   "share_per_1000", "share_low", "share_high"]  # fmt: skip
-        frame[missing] = np.nan
-        frame["dispersion"] = np.nan
-        return frame.assign(reason=reason, method="none", flags=_flags(frame, claims.study, stream))
+        return {**dict.fromkeys(_NUMBERS, np.nan), **told, "reason": reason, "method": "none"}
+    keys = list(grid.keys)
     rows = counted_mentions(claims, stances=stances, verified=True, stream=stream, keys=keys)
     rows = on_monitored_days(rows, claims.study, stream)
     counted = count_definite(claims, rows, keys=keys, period=period)
-    counted = counted.rename(columns={"occasions": "stream_occasions", "texts": "stream_texts"})
-    columns = [*keys, "number", "stream_occasions", "stream_texts"]
-    frame = frame.merge(counted[columns], on=[*keys, "number"], how="left")
-    frame[columns[-2:]] = frame[columns[-2:]].fillna(0).astype("int64")
-    frame = frame.merge(_denominators(frame, claims.study, stream), on="period", how="left")
-    frame = frame.merge(_scatter(frame, rows, claims, keys, stream), on=keys, how="left")
+    exposure, texts = _denominators(grid.periods, claims.study, stream)
+    scatter = _scatter(grid, rows, claims, stream)
+    given = pd.DataFrame(
+        {
+            "stream_occasions": grid.lay(counted["occasions"])["occasions"],
+            "stream_texts": grid.lay(counted["rows"])["texts"],
+            "exposure_days": grid.of_periods(exposure),
+            "texts": grid.of_periods(texts),
+            "dispersion": grid.of_groups(grid.at_groups(scatter, ["dispersion"])["dispersion"]),
+        },
+        copy=False,
+    )
     # Most rows are alike (0 of 92 days), so each set of numbers is worked out once.
-    rate, share = lru_cache(partial(_rate, level=level, interval=interval)), lru_cache(partial(_share, level=level))
-    numbers = zip(frame["stream_occasions"], frame["exposure_days"], frame["dispersion"].fillna(0.0), strict=True)
-    found = [rate(*row) for row in numbers]
-    for place, name in enumerate(("estimate", "ci_low", "ci_high")):
-        frame[name] = np.array([row[place] for row in found], dtype=float)
-    frame["reason"] = [row[3] for row in found]
-    frame["method"] = [row[4] for row in found]
-    shares = [share(*pair) for pair in zip(frame["stream_texts"], frame["texts"], strict=True)]
-    for place, name in enumerate(("share_per_1000", "share_low", "share_high")):
-        frame[name] = np.array([row[place] for row in shares], dtype=float)
-    return frame.assign(flags=_flags(frame, claims.study, stream))
+    alike = given.groupby(list(given), sort=False, dropna=False).ngroup().to_numpy()
+    different = given.drop_duplicates()
+    found = [
+        (
+            *_rate(int(row.stream_occasions), row.exposure_days, row.dispersion, level=level, interval=interval),
+            *_share(int(row.stream_texts), row.texts, level=level),
+        )
+        for row in different.itertuples()
+    ]
+    made = pd.DataFrame(found, columns=[*_RATE, *_SHARE]).astype(dict.fromkeys(("reason", "method"), "str"))
+    return {**told, **dict(given.items()), **dict(made.take(alike).reset_index(drop=True).items())}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,15 +138,15 @@ class _Grouped:
     keys: tuple[str, ...]
 
 
-def _scatter(frame: pd.DataFrame, rows: ir.Table, claims: Claims, keys: list[str], stream: str) -> pd.DataFrame:
+def _scatter(grid: Grid, rows: ir.Table, claims: Claims, stream: str) -> pd.DataFrame:
     """The index of dispersion of each group, over its periods that hold whole monitored weeks enough."""
     settings = claims.study.settings
     weeks = whole_weeks(stream_days(claims.study, stream), settings.start, settings.as_of)
-    grid = frame[["number", "start", "end"]].drop_duplicates("number")
     # A month never holds the eight weeks that scatter is judged by: nothing to ask the engine for.
-    long = (grid["end"] - grid["start"] + 1 >= 7 * FEWEST_WEEKS).any()
-    counts = weekly_counts(rows if long and len(weeks) else None, _Grouped(claims=claims, keys=tuple(keys)))
-    found = scatter_of_periods(counts, grid, weeks, keys=keys)
+    long = (grid.periods["end"] - grid.periods["start"] + 1 >= 7 * FEWEST_WEEKS).any()
+    counts = weekly_counts(rows if long and len(weeks) else None, _Grouped(claims=claims, keys=grid.keys))
+    keys = list(grid.keys)
+    found = scatter_of_periods(counts, grid.periods, weeks, keys=keys)
     # Each period about its own mean, all periods of a group together: a quarter alone says too little about its scatter.
     known = found[found["index"].notna()]
     known = known.assign(degrees=known["weeks"] - 1, statistic=known["index"] * (known["weeks"] - 1))
@@ -159,17 +165,16 @@ def on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
     return rows.semi_join(study.engine.put(pd.DataFrame({"day": inside}), {"day": "day"}), "day")
 
 
-def _denominators(frame: pd.DataFrame, study: Study, stream: str) -> pd.DataFrame:
+def _denominators(periods: pd.DataFrame, study: Study, stream: str) -> tuple[pd.Series, pd.Series]:
     """Monitored days and texts of the stream in each period, up to the cut-off."""
     days = stream_days(study, stream)
     coverage = study.codebook["coverage"]
     stretches = coverage[(coverage["stream"] == stream) & (coverage["key"] == "")]
-    grid = frame[["period", "start", "end"]].drop_duplicates("period")
-    last = np.minimum(grid["end"], study.settings.as_of)
-    exposure = days.count(grid["start"].to_numpy(), last.to_numpy()) if days else np.zeros(len(grid))
+    last = np.minimum(periods["end"], study.settings.as_of)
+    exposure = days.count(periods["start"].to_numpy(), last.to_numpy()) if days else np.zeros(len(periods))
     read = Texts(stretches)
-    texts = [read.count(int(first), int(end)) for first, end in zip(grid["start"], last, strict=True)]
-    return pd.DataFrame({"period": grid["period"], "exposure_days": exposure, "texts": texts})
+    texts = [read.count(int(first), int(end)) for first, end in zip(periods["start"], last, strict=True)]
+    return pd.Series(exposure), pd.Series(texts)
 
 
 def _rate(
@@ -203,12 +208,22 @@ def _share(voicing: int, texts: float, *, level: float) -> tuple[float, float, f
     return 1000 * found.estimate, 1000 * found.low, 1000 * found.high
 
 
-def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
-    """What to bear in mind of each row, as sorted words separated by ``;``."""
+def flags_of(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
+    """What to bear in mind of each row, as sorted words separated by ``;``.
+
+    Parameters
+    ----------
+    frame
+        Counts and rates, with ``start`` and ``end`` of the period.
+    study
+        Its coverage.
+    stream
+        The stream that makes the rate.
+    """
     covered = study.codebook["coverage"]
     monitored = covered[(covered["stream"] == stream) & (covered["status"] == "monitored")]
     begins = monitored["start"].map(day).min() if len(monitored) else None
-    exposure = frame.get("exposure_days", pd.Series(np.nan, index=frame.index))
+    exposure = frame["exposure_days"]
     days = np.minimum(frame["end"], study.settings.as_of) - frame["start"] + 1
     holds = {
         "coverage_gap": (exposure > 0) & (exposure < days),
@@ -224,6 +239,8 @@ def _flags(frame: pd.DataFrame, study: Study, stream: str | None) -> pd.Series:
     # Rows have few different sets of flags: each set is written once.
     names = sorted(holds)
     bits = sum(np.asarray(holds[name], dtype=bool).astype(np.int64) << place for place, name in enumerate(names))
-    sets, rows = np.unique(bits, return_inverse=True)
+    sets = np.flatnonzero(np.bincount(bits, minlength=1))
     words = [";".join(name for place, name in enumerate(names) if found >> place & 1) for found in sets.tolist()]
-    return pd.Series(pd.array(words, dtype="str").take(rows), index=frame.index)
+    number = np.zeros(int(sets.max(initial=0)) + 1, dtype=np.int64)
+    number[sets] = np.arange(len(sets))
+    return pd.Series(pd.array(words, dtype="str").take(number[bits]), index=frame.index)

@@ -25,7 +25,14 @@ BY: dict[str, tuple[str, ...]] = {
 KEYS = tuple(dict.fromkeys(key for keys in BY.values() for key in keys))
 
 #: What the engine's rows hold when a number is traced back.
-_TRACED = {"statement_id": "text", "claim_id": "text", "speaker": "text", "lo": "day", "hi": "day", "occasion": "text"}
+_TRACED = {
+    "statement_id": "text",
+    "claim_id": "text",
+    "speaker": "text",
+    "lo": "day",
+    "hi": "day",
+    "occasion": "integer",
+}
 
 
 def trace_rows(claims: Claims, rows: object, wanted: Mapping[str, str], period: str) -> pd.DataFrame:

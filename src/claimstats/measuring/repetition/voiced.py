@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Voiced", "groups_of"]
 
-_OCCASION = {"claim_id": "text", "speaker": "text", "occasion": "text", "lo": "day", "hi": "day", "day": "day"}
+_OCCASION = {"claim_id": "text", "speaker": "text", "occasion": "integer", "lo": "day", "hi": "day", "day": "day"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
