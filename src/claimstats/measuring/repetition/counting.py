@@ -119,13 +119,12 @@ def count_occasions(claims: Claims, rows: ir.Table, *, keys: Sequence[str], peri
     period
         A key of `MONTHS`.
     """
-    rows, occasions = _numbered(claims, rows, keys=keys, period=period)
+    rows, occasions = _numbered(rows, keys=keys, period=period)
     asked = _definite(rows, occasions, keys, texts=False) | {
         "straddling": _straddling(occasions, keys),
         "totals": _totals(occasions, keys),
     }
     found = _ask(claims.study.engine, asked, keys)
-    claims.study.engine.release(occasions)
     text = dict.fromkeys(keys, "str")
     straddling = found["straddling"].rename(columns={"first": "lo", "second": "hi", "third": "last"}).astype(text)
     return Counts(
@@ -143,13 +142,12 @@ def count_definite(claims: Claims, rows: ir.Table, *, keys: Sequence[str], perio
     claims, rows, keys, period
         As in `count_occasions`.
     """
-    rows, occasions = _numbered(claims, rows, keys=keys, period=period)
+    rows, occasions = _numbered(rows, keys=keys, period=period)
     found = _ask(claims.study.engine, _definite(rows, occasions, keys, texts=True), keys)
-    claims.study.engine.release(occasions)
     return _named(found)
 
 
-def _numbered(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: str) -> tuple[ir.Table, ir.Table]:
+def _numbered(rows: ir.Table, *, keys: Sequence[str], period: str) -> tuple[ir.Table, ir.Table]:
     """The mentions with the numbers of the periods they touch, and the occasions that they make up."""
     months = MONTHS[period]
     rows = rows.mutate(number=(rows.lo_month // months).cast("int32"), last=(rows.hi_month // months).cast("int32"))
@@ -158,7 +156,7 @@ def _numbered(claims: Claims, rows: ir.Table, *, keys: Sequence[str], period: st
     occasions = said.group_by(identity).aggregate(
         lo=said.lo.min(), hi=said.hi.max(), number=said.number.min(), last=said["last"].max()
     )
-    return rows, claims.study.engine.keep(occasions)
+    return rows, occasions
 
 
 def _ask(engine: Engine, asked: Mapping[str, ir.Table], keys: Sequence[str]) -> dict[str, pd.DataFrame]:
