@@ -13,17 +13,13 @@ from claimstats.estimates.changepoints import change_points
 from claimstats.estimates.comparison import rate_against_expected, rate_ratio
 from claimstats.estimates.concentration import concentration as measure_concentration
 from claimstats.estimates.deduplication import drop_within
-from claimstats.estimates.dispersion import (
-    dispersion,
-    fit_negative_binomial,
-    negative_binomial_regression,
-    quasi_poisson,
-)
+from claimstats.estimates.dispersion import dispersion, fit_negative_binomial, negative_binomial_regression
 from claimstats.estimates.hawkes import hawkes_log_likelihood
 from claimstats.estimates.leads import sign_test, volume_test
 from claimstats.estimates.rates import mid_p
 from claimstats.estimates.recurrence import claim_lifetime as measure_lifetime
 from claimstats.estimates.recurrence import mean_cumulative
+from claimstats.estimates.scattered import quasi_poisson
 from claimstats.estimates.survival import kaplan_meier as fit_kaplan_meier
 from claimstats.estimates.survival import log_rank, restricted_mean, turnbull
 from claimstats.estimates.trends import mann_kendall as rank_values

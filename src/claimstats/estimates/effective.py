@@ -141,7 +141,7 @@ def wilson_effective_n(successes: Sequence[float], trials: Sequence[float], *, l
 
 
 def macro_effective_n_wilson(
-    scores: Sequence[float], episodes: Sequence[float], *, level: float = 0.95
+    scores: Sequence[float], episodes: Sequence[float], *, level: float = 0.95, bound_last: bool = False
 ) -> EffectiveShare:
     """The mean of the claims' scores, every claim one vote, with Wilson's interval at their effective number; 0 to 1.
 
@@ -155,6 +155,9 @@ def macro_effective_n_wilson(
         Per claim: its score from 0 to 1, and its mature episodes (at least one).
     level
         Confidence level.
+    bound_last
+        Bound the number by the episodes after it was narrowed for the few claims, not before, and by the episodes that a
+        mean of claims rests on, ``G² / sum(1/episodes)``: with few claims that agree, the other order is too wide.
 
     Returns
     -------
@@ -182,11 +185,15 @@ def macro_effective_n_wilson(
     mean = min(float(voted.mean()), 1.0)
     if claims == 1:
         return at_effective_n(mean, total, total, clusters=1, level=level)
-    n_eff = float(claims)
-    if np.ptp(voted) > DUST:
-        n_eff = min(total, mean * (1 - mean) / (float(voted.var(ddof=1)) / claims))
-    narrowing = float(ndtri(1 - (1 - level) / 2)) / student(claims - 1, level)
-    return at_effective_n(mean, n_eff, n_eff * narrowing**2, clusters=claims, level=level)
+    narrowing = (float(ndtri(1 - (1 - level) / 2)) / student(claims - 1, level)) ** 2
+    if np.ptp(voted) <= DUST:
+        return at_effective_n(mean, claims, claims * narrowing, clusters=claims, level=level)
+    n_eff = mean * (1 - mean) / (float(voted.var(ddof=1)) / claims)
+    if bound_last:
+        most = claims**2 / float((1 / seen).sum())
+        return at_effective_n(mean, min(most, n_eff), min(most, n_eff * narrowing), clusters=claims, level=level)
+    n_eff = min(total, n_eff)
+    return at_effective_n(mean, n_eff, n_eff * narrowing, clusters=claims, level=level)
 
 
 def kish_effective_n(weights: Sequence[float]) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["Leads", "SignTest", "VolumeTest", "count_leads", "sign_test", "volume_test"]
+__all__ = ["Answers", "Leads", "SignTest", "VolumeTest", "answers", "count_leads", "sign_test", "volume_test"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,82 @@ class VolumeTest:
     sd: float
     p_greater: float
     p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """How often one side follows the other, both ways, and the p of their difference under shifts of the calendar."""
+
+    first_answered: float
+    second_answered: float
+    difference: float
+    p: float
+    shifts: int
+
+
+def answers(
+    days_a: Sequence[int], days_b: Sequence[int], *, start: int, span: int, within: int = 7, reach: int = 60
+) -> Answers:
+    """Whether B follows A more than A follows B on one claim: the difference of two trigger rates, from -1 to 1.
+
+    ``r(A to B)`` is the share of A's days with a day of B in the ``within`` days after it, the same day left out. The p is
+    two-sided: the share of shifts of A's calendar (within `reach`, none among them) whose difference is as far from 0. It
+    does not say that one answers the other: a third party may set both off.
+
+    Parameters
+    ----------
+    days_a, days_b
+        Days on which each said it; several on one day count once.
+    start, span
+        First day of the record, and its days.
+    within
+        Days after a day in which the other's day counts as following.
+    reach
+        The longest shift to either side, in days.
+
+    Returns
+    -------
+    Answers
+        Missing without days on one side; no p below `coincidence.FEWEST` days on a side.
+
+    References
+    ----------
+    Method, sections 2.12 and 4.1.
+
+    Examples
+    --------
+    >>> found = answers([10, 40, 70, 100, 130], [12, 43, 71, 105, 133], start=1, span=200)
+    >>> found.first_answered, found.second_answered, found.p < 0.1
+    (1.0, 0.0, True)
+    """
+    from claimstats.estimates.coincidence import FEWEST, read_times, shifts_of
+
+    a, b = (read_times(days, start, start + span - 1).astype(np.int64) - start for days in (days_a, days_b))
+    if not len(a) or not len(b):
+        return Answers(first_answered=math.nan, second_answered=math.nan, difference=math.nan, p=math.nan, shifts=0)
+    shifts = shifts_of(span, reach, 0)
+    found = np.empty((len(shifts), 2))
+    for place, shift in enumerate(shifts):
+        moved = np.sort((a + shift) % span)
+        found[place] = _followed(moved, b, span, within), _followed(b, moved, span, within)
+    differences = found[:, 0] - found[:, 1]
+    few = min(len(a), len(b)) < FEWEST
+    return Answers(
+        first_answered=float(found[0, 0]),
+        second_answered=float(found[0, 1]),
+        difference=float(differences[0]),
+        p=math.nan if few else float(np.mean(np.abs(differences) >= abs(differences[0]) - 1e-12)),
+        shifts=len(shifts),
+    )
+
+
+def _followed(days: NDArray[np.int64], others: NDArray[np.int64], span: int, within: int) -> float:
+    """The share of days, whose window lies in the record, that another follows; the same day does not count."""
+    whole = days[days + within < span]
+    if not len(whole):
+        return 0.0
+    later = np.searchsorted(others, whole + within, side="right") > np.searchsorted(others, whole, side="right")
+    return float(later.mean())
 
 
 def count_leads(days_a: Sequence[float], days_b: Sequence[float]) -> Leads:

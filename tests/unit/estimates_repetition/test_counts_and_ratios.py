@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from claimstats.estimates.comparison import rate_against_expected, rate_ratio
-from claimstats.estimates.dispersion import dispersion, fit_negative_binomial, quasi_poisson
+from claimstats.estimates.dispersion import dispersion, fit_negative_binomial
 from claimstats.estimates.rates import garwood, mid_p
+from claimstats.estimates.scattered import quasi_poisson
 from claimstats.estimates.weighted import fay_feuer
 
 

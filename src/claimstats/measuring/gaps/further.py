@@ -6,6 +6,7 @@ from claimstats.measuring.further import Further
 from claimstats.measuring.gaps.cohorts import COHORTS
 from claimstats.measuring.gaps.forecasts import FORECASTS
 from claimstats.measuring.gaps.intensity import INTENSITY
+from claimstats.measuring.gaps.intervals import INTERVALS
 from claimstats.measuring.gaps.robustness import ROBUSTNESS
 from claimstats.measuring.gaps.specifications import SPECIFICATIONS
 from claimstats.measuring.gaps.threats import THREATS
@@ -14,5 +15,5 @@ from claimstats.measuring.gaps.weighed import Weighed
 __all__ = ["FURTHER"]
 
 FURTHER: tuple[Further[Weighed], ...] = (
-    *COHORTS, *SPECIFICATIONS, *ROBUSTNESS, *THREATS, *FORECASTS, *INTENSITY,
+    *COHORTS, *INTERVALS, *SPECIFICATIONS, *ROBUSTNESS, *THREATS, *FORECASTS, *INTENSITY,
 )  # fmt: skip

@@ -15,7 +15,16 @@ from claimstats.estimates.resampling import sign_flip_test
 from claimstats.measuring.gaps.pairs import Pairs
 from claimstats.schema import OUTCOMES
 
-__all__ = ["CLAIM_WORDS", "CORPUS_WORDS", "OUTCOME_WORDS", "score_claims", "score_corpus", "tabulate_outcomes"]
+__all__ = [
+    "CLAIM_WORDS",
+    "CORPUS_WORDS",
+    "LEVEL",
+    "OUTCOME_WORDS",
+    "by_anchor",
+    "score_claims",
+    "score_corpus",
+    "tabulate_outcomes",
+]
 
 LEVEL = 0.95
 
@@ -84,15 +93,15 @@ def score_claims(made: Pairs) -> pd.DataFrame:
     telling_little = [name for name, chance in made.chances.items() if "non_diagnostic" in chance.flags]
     for (claim, role), own in made.frame.groupby(["claim_id", "role"], sort=False):
         scored = own[own["credit"].notna()]
-        by_anchor = _over_anchors(scored)
+        anchors = by_anchor(scored)
         # Without the chance of one anchor there is none of the claim: both sides are over the same pairs.
-        means = by_anchor.mean(skipna=False)
+        means = anchors.mean(skipna=False)
         weight = float(scored["weight"].sum())
         closed = float(own.loc[own["closed"], "weight"].sum())
         against = float(scored.loc[scored["outcome"] == "contradicted", "weight"].sum())
-        interval = wilson(float(by_anchor["credit"].sum()), len(by_anchor))
+        interval = wilson(float(anchors["credit"].sum()), len(anchors))
         holds = {
-            "n_small": 0 < len(by_anchor) < FEW_ANCHORS,
+            "n_small": 0 < len(anchors) < FEW_ANCHORS,
             "non_diagnostic": bool(scored["expectation_id"].isin(telling_little).any()),
         }
         row = {
@@ -102,8 +111,8 @@ def score_claims(made: Pairs) -> pd.DataFrame:
             "ci_low": 1 - interval.high,
             "ci_high": 1 - interval.low,
             "n": len(scored),
-            "n_units": len(by_anchor),
-            "method": "wilson over anchors" if len(by_anchor) else "none",
+            "n_units": len(anchors),
+            "method": "wilson over anchors" if len(anchors) else "none",
             "flags": _flags(own["flags"], holds),
             "reason": "" if len(scored) else _why_missing(own),
             "fulfilment": means["credit"],
@@ -115,12 +124,18 @@ def score_claims(made: Pairs) -> pd.DataFrame:
             "base_reason": _why_no_base(scored, means),
             "windows": len(own),
         }
-        rows.append({"conf_level": LEVEL if len(by_anchor) else np.nan, **row})
+        rows.append({"conf_level": LEVEL if len(anchors) else np.nan, **row})
     return pd.DataFrame(rows, columns=list(CLAIM_WORDS))
 
 
-def _over_anchors(scored: pd.DataFrame) -> pd.DataFrame:
-    """One row per anchor: the weighted mean of each credit; missing where a pair has none."""
+def by_anchor(scored: pd.DataFrame) -> pd.DataFrame:
+    """One row per anchor: the weighted mean of each credit; missing where a pair has none.
+
+    Parameters
+    ----------
+    scored
+        Pairs with a credit.
+    """
     names = ["credit", "credit_lo", "credit_hi", "base_credit", "base_credit_local"]
     weighted = scored[names].mul(scored["weight"], axis=0)
     # `skipna=False`: without the chance of one pair, there is no chance of their mean.
@@ -184,7 +199,8 @@ def score_corpus(scored: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
     for role, claims in scored.groupby("role", sort=False):
         known = claims[claims["estimate"].notna()]
         based = known[known["base_fulfilment"].notna()]
-        interval = macro_effective_n_wilson(known["fulfilment"].tolist(), known["n_units"].tolist(), level=LEVEL)
+        scores, episodes = known["fulfilment"].tolist(), known["n_units"].tolist()
+        interval = macro_effective_n_wilson(scores, episodes, level=LEVEL, bound_last=True)
         row = {
             "claim_id": "all",
             "role": role,

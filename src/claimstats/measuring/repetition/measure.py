@@ -12,7 +12,7 @@ from claimstats.dates import iso_of
 from claimstats.errors import UsageError
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
-from claimstats.measuring.repetition.further import FURTHER
+from claimstats.measuring.repetition.further import EXPERIMENTAL, FURTHER
 from claimstats.measuring.repetition.grid import Grid, periods_of
 from claimstats.measuring.repetition.rates import INTERVALS, flags_of, rate_columns, rate_stream
 from claimstats.measuring.repetition.tallies import PRESETS
@@ -79,6 +79,7 @@ def measure_repetition(
     interval: str = "auto",
     thresholds: Sequence[int | str] = ("wapo",),
     weights: Mapping[str, float] | None = None,
+    experimental: bool = False,
 ) -> Result:
     """How often a claim is voiced: mentions, utterances, occasions and speaker-days side by side.
 
@@ -111,6 +112,8 @@ def measure_repetition(
         For the table ``thresholds``: numbers of occasions, or ``wapo`` (20).
     weights
         For the table ``weighted``: weight of an occasion by the type of its source, 0 or more; 1 where none is given.
+    experimental
+        Offer the table ``echo`` too: a self-exciting process, for exploring and not for a report.
 
     Returns
     -------
@@ -138,6 +141,7 @@ def measure_repetition(
     reached = dict(map(_threshold, thresholds))
     if any(not weight >= 0 for weight in (weights or {}).values()):
         raise UsageError(f"a weight is 0 or more; found {dict(weights or {})}")
+    further = (*FURTHER, *EXPERIMENTAL) if experimental else FURTHER
     keys = list(BY[by])
     stances = STANCES if stances is None and by == "stance" else stances
     chosen, reason = rate_stream(claims.study, stream)
@@ -164,8 +168,8 @@ def measure_repetition(
     return Result(
         measure="repetition",
         keys=(*keys, "period"),
-        tables=Tables({"repetition": frame[columns], **offer(FURTHER, voiced)}),
-        words={**{name: WORDS[name] for name in columns}, **words_of(FURTHER)},
+        tables=Tables({"repetition": frame[columns], **offer(further, voiced)}),
+        words={**{name: WORDS[name] for name in columns}, **words_of(further)},
         params=params,
         provenance=claims.study.provenance.add(step),
         trace=lambda wanted: trace_rows(claims, rows, wanted, period),

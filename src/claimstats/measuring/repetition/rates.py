@@ -12,9 +12,9 @@ import pandas as pd
 
 from claimstats.dates import day
 from claimstats.errors import UsageError
-from claimstats.estimates.dispersion import quasi_poisson, scaled_garwood
 from claimstats.estimates.proportions import wilson
 from claimstats.estimates.rates import mid_p, poisson_rate
+from claimstats.estimates.scattered import cautious_index, quasi_poisson, scaled_garwood
 from claimstats.measuring.coverage import Texts, stream_days
 from claimstats.measuring.repetition.counting import count_definite, counted_mentions
 from claimstats.measuring.repetition.grid import Grid
@@ -105,14 +105,15 @@ def rate_columns(
     rows = on_monitored_days(rows, claims.study, stream)
     counted = count_definite(claims, rows, keys=keys, period=period)
     exposure, texts = _denominators(grid.periods, claims.study, stream)
-    scatter = _scatter(grid, rows, claims, stream)
+    scatter = grid.at_groups(_scatter(grid, rows, claims, stream), ["dispersion", "degrees"])
     given = pd.DataFrame(
         {
             "stream_occasions": grid.lay(counted["occasions"])["occasions"],
             "stream_texts": grid.lay(counted["rows"])["texts"],
             "exposure_days": grid.of_periods(exposure),
             "texts": grid.of_periods(texts),
-            "dispersion": grid.of_groups(grid.at_groups(scatter, ["dispersion"])["dispersion"]),
+            "dispersion": grid.of_groups(scatter["dispersion"]),
+            "degrees": grid.of_groups(scatter["degrees"]),
         },
         copy=False,
     )
@@ -121,13 +122,24 @@ def rate_columns(
     different = given.drop_duplicates()
     found = [
         (
-            *_rate(int(row.stream_occasions), row.exposure_days, row.dispersion, level=level, interval=interval),
+            *_rate(
+                int(row.stream_occasions),
+                row.exposure_days,
+                row.dispersion,
+                row.degrees,
+                level=level,
+                interval=interval,
+            ),
             *_share(int(row.stream_texts), row.texts, level=level),
         )
         for row in different.itertuples()
     ]
     made = pd.DataFrame(found, columns=[*_RATE, *_SHARE]).astype(dict.fromkeys(("reason", "method"), "str"))
-    return {**told, **dict(given.items()), **dict(made.take(alike).reset_index(drop=True).items())}
+    return {
+        **told,
+        **dict(given.drop(columns="degrees").items()),
+        **dict(made.take(alike).reset_index(drop=True).items()),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +163,7 @@ def _scatter(grid: Grid, rows: ir.Table, claims: Claims, stream: str) -> pd.Data
     known = found[found["index"].notna()]
     known = known.assign(degrees=known["weeks"] - 1, statistic=known["index"] * (known["weeks"] - 1))
     sums = known.groupby(keys, as_index=False)[["statistic", "degrees"]].sum()
-    return sums.assign(dispersion=sums["statistic"] / sums["degrees"])[[*keys, "dispersion"]]
+    return sums.assign(dispersion=sums["statistic"] / sums["degrees"])[[*keys, "dispersion", "degrees"]]
 
 
 def on_monitored_days(rows: ir.Table, study: Study, stream: str) -> ir.Table:
@@ -178,7 +190,7 @@ def _denominators(periods: pd.DataFrame, study: Study, stream: str) -> tuple[pd.
 
 
 def _rate(
-    count: int, exposure: float, index: float, *, level: float, interval: str
+    count: int, exposure: float, index: float, degrees: float, *, level: float, interval: str
 ) -> tuple[float, float, float, str, str]:
     """Occasions per 30 monitored days with its interval, or three missing numbers and the reason; and the method."""
     if exposure == 0:
@@ -189,7 +201,7 @@ def _rate(
     found = poisson_rate(int(count), float(exposure), level=level)
     per = 30 / float(exposure)
     if interval == "auto" and index > OVERDISPERSED:
-        wide = scaled_garwood(int(count), index, level=level)
+        wide = scaled_garwood(int(count), cautious_index(index, degrees), level=level)
         return found.estimate, wide.low * per, wide.high * per, "", "garwood, scaled by dispersion"
     if interval == "quasipoisson" and index > 1 and count:
         wide = quasi_poisson(float(count), index, level=level)

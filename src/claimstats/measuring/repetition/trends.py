@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from claimstats.estimates.autocorrelation import hamed_rao
 from claimstats.estimates.changepoints import change_point_profile, change_points
 from claimstats.estimates.multiplicity import benjamini_hochberg
 from claimstats.estimates.trends import mann_kendall, poisson_regression
@@ -28,6 +29,7 @@ TREND_WORDS = {
     "tau": "Kendall's tau-b of the rates with time, from -1 to 1.",
     "p": "Two-sided p of Mann and Kendall's test on the rates.",
     "q": "p after Benjamini and Hochberg, over all groups.",
+    "p_leaning": "p corrected for periods that lean on each other (Hamed and Rao), from 10 periods on: a check beside `p`.",
     "method": "How the interval, and p, were made.",
     "flags": "What to bear in mind, separated by `;`.",
     "reason": "Why it is missing.",
@@ -88,6 +90,7 @@ def _slope(own: pd.DataFrame, voiced: Voiced) -> dict[str, object]:
         "tau": ranks.tau_b,
         "p": ranks.p,
         "q": math.nan,
+        "p_leaning": hamed_rao((counts / days * 30).tolist()).p,
         "method": f"quasi-poisson regression; mann-kendall, {'exact' if ranks.is_exact else 'normal'}",
         "flags": "n_small" if len(own) < TELLING else "",
         "reason": "" if not math.isnan(model.ratio) else "the regression has no finite answer",
