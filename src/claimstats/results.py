@@ -190,8 +190,8 @@ class Result:
         Parameters
         ----------
         kind
-            ``counts``, ``share``, ``rates``, ``survival`` or ``speakers`` of repetition; ``outcomes``, ``chance`` or
-            ``specifications`` of gaps; ``lags`` or ``incidence`` of association; by default the first one.
+            ``counts``, ``share``, ``rates``, ``survival`` or ``speakers`` of repetition; ``outcomes``, ``chance``,
+            ``specifications`` or ``frequency`` of gaps; ``lags`` or ``incidence`` of association; by default the first one.
         until
             The last period drawn; by default the last of the study.
         """

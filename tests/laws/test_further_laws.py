@@ -44,13 +44,19 @@ def dated(at, length, by):
 def claims_of():
     engine = cs.connect()
 
-    def made(record, *, by=0, order=None, more=()):
+    def made(record, *, by=0, order=None, more=(), copy=None, until=None):
         words, deeds, holes = record
         shift = timedelta(days=by)
+        cut_off = CUT_OFF if until is None else CUT_OFF - timedelta(days=until)
         statements = pd.DataFrame(
             [(f"s{n:02}", dated(at, days, by), who, coded) for n, (at, days, who, coded) in enumerate([*words, *more])],
             columns=["statement_id", "date", "speaker", "claims"],
-        ).assign(text="words", stream="read")
+        ).assign(text="words", stream="read", reprint_of="")
+        if copy is not None:
+            name, at, who, coded = copy
+            row = {"statement_id": "copy", "date": dated(at, 1, by), "speaker": who, "claims": coded, "text": "words",
+                   "stream": "read", "reprint_of": name}  # fmt: skip
+            statements = pd.concat([statements, pd.DataFrame([row])], ignore_index=True)
         incidents = pd.DataFrame(
             [(f"i{n:02}", dated(at, days, by), code) for n, (at, days, code) in enumerate(deeds)],
             columns=["incident_id", "date", "action"],
@@ -70,7 +76,7 @@ def claims_of():
                 {"stream_id": ["read", "deeds"], "table": ["statements", "incidents"], "name": "a stream"}
             ),
             coverage=pd.DataFrame(stretches, columns=["stream", "start", "end", "status"]),
-            settings={"start": START + shift, "as_of": CUT_OFF + shift},
+            settings={"start": START + shift, "as_of": cut_off + shift},
             engine=engine,
         )
         return cs.group_claims(study)
@@ -153,3 +159,50 @@ def test_every_missing_number_has_its_reason(claims_of, words, deeds, holes):
             if {"estimate", "reason"} <= set(frame):
                 missing = frame["estimate"].isna()
                 assert (frame.loc[missing, "reason"] != "").all(), table
+
+
+@given(said.filter(len), done, gaps, st.integers(0, 1000), st.integers(0, SPAN))
+@EXAMPLES
+def test_a_reprint_changes_the_mentions_only_in_every_table(claims_of, words, deeds, holes, which, at):
+    record, original = (words, deeds, holes), which % len(words)
+    _, _, who, coded = words[original]
+    copied = claims_of(record, copy=(f"s{original:02}", at, who, coded))
+    for measure in (cs.measure_repetition, cs.measure_gaps, cs.measure_association):
+        before, after = measure(claims_of(record)), measure(copied)
+        for table in before.tables:
+            # Strata ask which outlets carry an occasion, copies included.
+            if table != "strata" or measure is not cs.measure_repetition:
+                # A copy is one more record, and one more of the texts that were read.
+                changing = ["mentions", "amplification", "n", "stream_texts"] if table == "repetition" else []
+                equal(before.to_frame(table).drop(columns=changing), after.to_frame(table).drop(columns=changing))
+
+
+@given(said, done, gaps, st.integers(1, 300))
+@EXAMPLES
+def test_moving_the_cut_off_forward_changes_no_final_outcome(claims_of, words, deeds, holes, later):
+    record = words, deeds, holes
+    keys = ["expectation_id", "anchor_id", "window_lo"]
+    whole = cs.measure_gaps(claims_of(record)).to_frame().set_index(keys)["outcome"]
+    early = cs.measure_gaps(claims_of(record, until=later)).to_frame()
+    # A date known to some days may reach over the early cut-off: what it matches is only known later.
+    final = early[early["closed"] & (early["outcome"] != "pending")].set_index(keys)["outcome"]
+    reaching = any(days > 1 for _, days, *_ in (*words, *deeds))
+    assert reaching or final.equals(whole.loc[final.index])
+
+
+@given(said, done, gaps)
+@EXAMPLES
+def test_parts_sum_to_the_whole_and_bounds_hold_the_gap(claims_of, words, deeds, holes):
+    result = cs.measure_gaps(claims_of((words, deeds, holes)))
+    outcomes = result.to_frame("outcomes")
+    names = ["fulfilled", "partial", "contradicted", "not_observed", "pending", "unassessable"]
+    assert (outcomes[names].sum(axis=1) == outcomes["windows"]).all()
+    written = result.to_frame("by_writing")
+    assert written.groupby("role")["n"].sum().to_dict() == result.to_frame("corpus").set_index("role")["n"].to_dict()
+    for table in ("claims", "corpus", "cohorts", "by_writing"):
+        scored = result.to_frame(table).query("estimate == estimate")
+        assert (scored["gap_lo"] <= scored["estimate"] + 1e-9).all(), table
+        assert (scored["estimate"] <= scored["gap_hi"] + 1e-9).all(), table
+    headline = result.to_frame("intervals").query("headline").set_index("role")
+    corpus = result.to_frame("corpus").set_index("role")
+    equal(headline[["estimate", "ci_low", "ci_high", "n_units"]], corpus[["estimate", "ci_low", "ci_high", "n_units"]])

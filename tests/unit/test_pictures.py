@@ -22,11 +22,23 @@ def results():
     voices = cs.measure_repetition(claims, by="speaker")
     return {
         "counts": by_claim, "rates": by_claim, "survival": by_claim, "speakers": voices, "outcomes": gaps, "chance": gaps,
-        "specifications": gaps, "lags": association, "incidence": association, "days": cs.measure_coverage(claims.study),
+        "specifications": gaps, "frequency": gaps, "lags": association, "incidence": association, "days": cs.measure_coverage(claims.study),
     }  # fmt: skip
 
 
-KINDS = ["counts", "rates", "survival", "speakers", "outcomes", "chance", "specifications", "lags", "incidence", "days"]
+KINDS = [
+    "counts",
+    "rates",
+    "survival",
+    "speakers",
+    "outcomes",
+    "chance",
+    "specifications",
+    "frequency",
+    "lags",
+    "incidence",
+    "days",
+]
 
 
 def outside(figure):

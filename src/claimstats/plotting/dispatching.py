@@ -10,6 +10,7 @@ import pandas as pd
 from claimstats.errors import UsageError
 from claimstats.plotting.curves import INCIDENCE, SURVIVAL
 from claimstats.plotting.forest import CHANCE
+from claimstats.plotting.frequency import FREQUENCY
 from claimstats.plotting.heatmap import draw_heatmap
 from claimstats.plotting.kinds import Kind, Source, Tables
 from claimstats.plotting.lags import LAGS
@@ -254,6 +255,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     CHANCE,
     SPECIFICATIONS,
+    FREQUENCY,
     Kind(
         measure="coverage", name="days", draw=draw_heatmap, say=_day_words,
         choose=lambda source: _days(source.table("coverage"), source.until),

@@ -14,10 +14,10 @@ from claimstats.plotting.style import ACCENT, GREY, INK, OTHER, RULE, WIDTH, bar
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["CHANCE"]
+__all__ = ["ASSESSABLE", "CHANCE", "FEWEST", "SIDES"]
 
 _ROW, _HEAD, _FOOT, _LEFT, _RIGHT = 0.33, 0.12, 0.78, 2.9, 1.35
-_SIDES = {"own": "own deeds", "other": "others' deeds"}
+SIDES = {"own": "own deeds", "other": "others' deeds"}
 
 #: Fewer anchors, or less of the closed weight assessable, and a gap is text and no dot.
 FEWEST, ASSESSABLE = 5, 0.8
@@ -41,7 +41,7 @@ def _choose(source: Source) -> pd.DataFrame:
     unit = np.where(whole, "claims", "anchors")
     return pd.DataFrame(
         {
-            "lane": names + ", " + rows["role"].map(_SIDES), "own": rows["role"] == "own", "whole": whole,
+            "lane": names + ", " + rows["role"].map(SIDES), "own": rows["role"] == "own", "whole": whole,
             "gap": rows["estimate"], "low": rows["ci_low"], "high": rows["ci_high"], "chance": rows["base_rate"],
             "n": rows["n"], "units": rows["n_units"], "unit": unit, "text": text,
         }

@@ -64,7 +64,7 @@ def measure_gaps(claims: Claims) -> Result:
     pairs = made.frame
     scored = score_claims(made)
     corpus = score_corpus(scored, made)
-    weighed = Weighed(study=study, record=record, pairs=made, scores=scored, corpus=corpus)
+    weighed = Weighed(claims=claims, record=record, pairs=made, scores=scored, corpus=corpus)
     step = Step(
         name="measure gaps",
         rows_in=len(pairs),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from claimstats.codebook import Expectation
 from claimstats.measuring.gaps.pairs import Pairs, Record
-from claimstats.study import Study
+from claimstats.study import Claims, Study
 
 __all__ = ["Weighed"]
 
@@ -20,8 +20,8 @@ class Weighed:
 
     Attributes
     ----------
-    study
-        Claims, expectations, settings.
+    claims
+        Who said what.
     record
         What was said and done.
     pairs
@@ -30,11 +30,16 @@ class Weighed:
         The tables ``claims`` and ``corpus``.
     """
 
-    study: Study
+    claims: Claims
     record: Record
     pairs: Pairs
     scores: pd.DataFrame
     corpus: pd.DataFrame
+
+    @property
+    def study(self) -> Study:
+        """Claims, expectations, settings."""
+        return self.claims.study
 
     @cached_property
     def expectations(self) -> dict[str, Expectation]:

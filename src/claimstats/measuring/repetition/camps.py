@@ -36,8 +36,8 @@ def _discipline(voiced: Voiced) -> pd.DataFrame:
     """One row per camp; speakers without a country belong to none."""
     actors = voiced.claims.study.codebook["actors"]
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
-    occasions = voiced.occasions.drop_duplicates(["claim_id", "speaker", "occasion"])
-    occasions = occasions.assign(camp=occasions["speaker"].map(country).fillna(""))
+    occasions = voiced.occasions.drop_duplicates(["claim_id", "speaker", "occasion"], ignore_index=True)
+    occasions = occasions.assign(camp=pd.Series([country.get(who, "") for who in occasions["speaker"]], dtype="str"))
     rows = []
     ordered = occasions[occasions["camp"] != ""].sort_values(["day", "claim_id", "speaker", "occasion"])
     for camp, own in ordered.groupby("camp", sort=True):
