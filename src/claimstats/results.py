@@ -191,7 +191,8 @@ class Result:
         ----------
         kind
             ``counts``, ``share``, ``rates``, ``survival`` or ``speakers`` of repetition; ``outcomes``, ``chance``,
-            ``specifications`` or ``frequency`` of gaps; ``lags`` or ``incidence`` of association; by default the first one.
+            ``specifications`` or ``frequency`` of gaps; ``lags`` or ``incidence`` of association; ``alpha`` of
+            agreement; ``days`` of coverage; by default the first one.
         until
             The last period drawn; by default the last of the study.
         """

@@ -58,7 +58,8 @@ def test_weeks_that_scatter_widen_the_interval_and_say_so():
     row = result.to_frame().iloc[0]
     assert row["dispersion"] == pytest.approx(phi)
     assert (row["method"], "overdispersed" in row["flags"]) == ("garwood, scaled by dispersion", True)
-    clumps, per = 2 * sum(WEEKLY) / phi, phi / 2 * 30 / 91
+    cautious = phi * 12 / stats.chi2.ppf(0.25, 12)
+    clumps, per = 2 * sum(WEEKLY) / cautious, cautious / 2 * 30 / 91
     assert (row["ci_low"], row["ci_high"]) == pytest.approx(
         (stats.chi2.ppf(0.025, clumps) * per, stats.chi2.ppf(0.975, clumps + 2) * per)
     )

@@ -160,3 +160,19 @@ def test_a_fit_is_not_offered_below_a_hundred_moments_nor_unless_asked_for():
     assert "echo" not in measured([(1, "A", "c")]).tables
     row = measured([(1, "A", "c")], experimental=True).to_frame("echo").iloc[0]
     assert (math.isnan(row["estimate"]), row["reason"]) == (True, f"fewer than {FEWEST_MOMENTS} occasions")
+
+
+def test_a_date_that_reaches_over_the_cut_off_breaks_no_table():
+    said = [(day, who, "c") for day in range(0, 300, 40) for who in "AB"]
+    end = START + timedelta(days=300)
+    rows = [
+        (f"s{n:02}", (START + timedelta(days=day)).isoformat(), who, claim) for n, (day, who, claim) in enumerate(said)
+    ]
+    rows.append(("over", f"{(end - timedelta(days=2)).isoformat()}/{(end + timedelta(days=9)).isoformat()}", "B", "c"))
+    study = cs.Study.from_frames(
+        statements=pd.DataFrame(rows, columns=["statement_id", "date", "speaker", "claims"]).assign(text="words"),
+        settings={"start": START, "as_of": end},
+    )
+    result = cs.measure_repetition(cs.group_claims(study), experimental=True)
+    assert result.to_frame("answers").iloc[0][["n_first", "n_second"]].tolist() == [8, 8]
+    assert all(isinstance(result.to_frame(table), pd.DataFrame) for table in result.tables)

@@ -22,7 +22,7 @@ def results():
     voices = cs.measure_repetition(claims, by="speaker")
     return {
         "counts": by_claim, "rates": by_claim, "survival": by_claim, "speakers": voices, "outcomes": gaps, "chance": gaps,
-        "specifications": gaps, "frequency": gaps, "lags": association, "incidence": association, "days": cs.measure_coverage(claims.study),
+        "specifications": gaps, "frequency": gaps, "lags": association, "incidence": association, "days": cs.measure_coverage(claims.study), "alpha": cs.measure_agreement(cs.load(DEMO.with_name("kremlin-nato")), draws=50),
     }  # fmt: skip
 
 
@@ -38,6 +38,7 @@ KINDS = [
     "lags",
     "incidence",
     "days",
+    "alpha",
 ]
 
 
@@ -117,7 +118,7 @@ def test_gaps_that_are_all_missing_are_text_and_no_dot(results):
 @pytest.mark.parametrize(
     ("measure", "kind", "message"),
     [("gaps", "forest", "it has 'outcomes', 'chance', 'specifications'"), ("coverage", "counts", "it has 'days'"),
-     ("agreement", None, "nothing draws agreement")],
+     ("hearsay", None, "nothing draws hearsay")],
 )  # fmt: skip
 def test_a_kind_that_there_is_not_is_refused_with_those_that_there_are(measure, kind, message):
     with pytest.raises(UsageError, match=message):

@@ -66,6 +66,7 @@ def parse_edtf(text: str) -> Interval:
 
     Examples
     --------
+    >>> from claimstats.dates import day
     >>> parse_edtf("2025-09") == Interval(lo=day("2025-09-01"), hi=day("2025-09-30"))
     True
     """

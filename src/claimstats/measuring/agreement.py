@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from claimstats.estimates.agreement import TENTATIVE, krippendorff_alpha
+from claimstats.estimates.agreement import TENTATIVE, Scale, krippendorff_alpha
 from claimstats.measuring.wording import labels_of, times
 from claimstats.results import Result
 from claimstats.schema.checking import split_values
@@ -22,6 +22,10 @@ RELIABLE = 0.8
 
 #: Variables whose value may be several at once: each value is then a decision of its own, yes or no.
 MANY_VALUED = ("claims", "frames")
+
+#: Variables with an order, and that order; every other one is a set of names.
+SCALES: Mapping[str, Scale] = {"outcome": "ordinal"}
+GRADES = ("contradicted", "not_observed", "partial", "fulfilled")
 
 #: What a coder writes who found nothing; and the category of having found anything at all.
 NOTHING, ANYTHING = ("none", ""), "any"
@@ -86,7 +90,8 @@ def measure_agreement(study: Study, *, level: float = 0.95, draws: int = 1000, s
     rows: list[dict[str, object]] = []
     for (table, variable), own in codings.groupby(["table", "variable"], sort=True):
         for category, sheet in _sheets(own, str(variable)):
-            found = _measure(sheet, category, level=level, draws=draws, seed=seed)
+            scale = SCALES.get(str(variable), "nominal") if category == "all" else "nominal"
+            found = _measure(sheet, category, scale=scale, level=level, draws=draws, seed=seed)
             rows.append({"table": table, "variable": variable, "category": category, **found})
     frame = pd.DataFrame(rows, columns=list(WORDS))
     return Result(
@@ -112,14 +117,21 @@ def _sheets(own: pd.DataFrame, variable: str) -> list[tuple[str, pd.DataFrame]]:
     single = [(value, sets.map(lambda cell, value=value: float(value in cell), na_action="ignore")) for value in values]
     if variable in MANY_VALUED or own["value"].str.contains(";").any():
         return [(ANYTHING, sets.map(lambda cell: float(bool(cell)), na_action="ignore")), *single]
-    numbers = {value: float(place) for place, value in enumerate(sorted(set(own["value"])))}
-    return [("all", paired.map(lambda cell: numbers[cell], na_action="ignore")), *single]
+    listed = GRADES if variable in SCALES else sorted(set(own["value"]))
+    # A value that is no grade (pending, unassessable) says nothing of how two coders grade.
+    numbers = {value: float(place) for place, value in enumerate(listed)}
+    return [
+        ("all", paired.map(lambda cell: numbers.get(cell, math.nan), na_action="ignore").astype("float64")),
+        *single,
+    ]
 
 
-def _measure(sheet: pd.DataFrame, category: str, *, level: float, draws: int, seed: int) -> dict[str, object]:
+def _measure(
+    sheet: pd.DataFrame, category: str, *, scale: Scale, level: float, draws: int, seed: int
+) -> dict[str, object]:
     """Alpha of one category with its interval, or the reason why there is none."""
     values = sheet.to_numpy(dtype=float)
-    found = krippendorff_alpha(values.tolist(), level=level, draws=draws, seed=seed)
+    found = krippendorff_alpha(values.tolist(), scale=scale, level=level, draws=draws, seed=seed)
     units = int(found.units)
     missing = math.isnan(found.alpha)
     reason = "fewer than two rows were coded twice" if units < 2 else "all decisions are the same" if missing else ""
@@ -130,7 +142,7 @@ def _measure(sheet: pd.DataFrame, category: str, *, level: float, draws: int, se
         "conf_level": level if not math.isnan(found.low) else math.nan,
         "n": int(np.count_nonzero(~np.isnan(values))),
         "n_units": units,
-        "method": "none" if missing else "krippendorff alpha, nominal; bootstrap over units",
+        "method": "none" if missing else f"krippendorff alpha, {scale}; bootstrap over units",
         "flags": "n_small" if units < FEW_UNITS else "",
         "reason": reason,
         "reading": "" if missing else _read(found.alpha),

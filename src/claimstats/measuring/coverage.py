@@ -9,6 +9,7 @@ import pandas as pd
 
 from claimstats.dates import Period, day, periods_between
 from claimstats.estimates.exposure import DaySet
+from claimstats.measuring.wording import say_coverage
 from claimstats.results import Result
 from claimstats.study import Study
 
@@ -64,6 +65,7 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
         params={"period": period, "as_of": study.settings.as_of},
         provenance=study.provenance,
         trace=lambda wanted: _trace(coverage, wanted),
+        say=lambda wanted: say_coverage(frame, wanted),
     )
 
 

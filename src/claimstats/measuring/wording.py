@@ -8,8 +8,10 @@ import pandas as pd
 
 from claimstats.codebook import Codebook
 from claimstats.dates import Period, day, words
+from claimstats.errors import UsageError
+from claimstats.estimates.tipping import tipping_point
 
-__all__ = ["labels_of", "say_gap", "say_repetition", "times"]
+__all__ = ["labels_of", "say_coverage", "say_gap", "say_repetition", "times"]
 
 
 def labels_of(codebook: Codebook) -> dict[str, str]:
@@ -60,11 +62,16 @@ def say_repetition(frame: pd.DataFrame, wanted: Mapping[str, str], codebook: Cod
 
 
 def _only(frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.Series:
-    """The one row that the names point to."""
+    """The one row that the names point to; refused where they leave several."""
     rows = frame
     for key, value in wanted.items():
         rows = rows[rows[key] == value]
-    return rows.iloc[-1]
+    if len(rows) != 1:
+        raise UsageError(
+            f"a sentence says one number, and {dict(wanted) or 'no name'} leaves {len(rows)}. Hint: name the group and the "
+            "period; for all of time, measure with period='all'"
+        )
+    return rows.iloc[0]
 
 
 def _when(wanted: Mapping[str, str]) -> str:
@@ -89,6 +96,26 @@ def _rate(row: pd.Series) -> str:
         f"on {times(int(row['exposure_days']), 'day')}, "
         f"{row['estimate']:.1f} per 30 days (95 % interval {row['ci_low']:.1f} to {row['ci_high']:.1f})."
     )
+
+
+def say_coverage(frame: pd.DataFrame, wanted: Mapping[str, str]) -> str:
+    """What is known of the days of one stream in a period.
+
+    Parameters
+    ----------
+    frame
+        Of `measure_coverage`.
+    wanted
+        A stream, its key (may be empty) and a period.
+    """
+    row = _only(frame, wanted)
+    name = f"{row['stream']}, {row['key']}" if row["key"] else row["stream"]
+    when = _when({"period": str(row["period"])})
+    if row["status"] != "known":
+        return f"Which days of the stream {name} were monitored in {when} is not known: its counts are lower bounds."
+    texts = "" if pd.isna(row["texts"]) else f", and {times(int(row['texts']), 'text')} read"
+    days = f"{int(row['monitored_days'])} of {times(int(row['days']), 'day')}"
+    return f"Of the stream {name}, {days} in {when} were monitored{texts}."
 
 
 def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) -> str:
@@ -124,7 +151,7 @@ def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) 
     said += f", and {unknown} cannot be assessed" if unknown else ""
     pending = len(rows[rows["outcome"] == "pending"])
     still = f" {times(pending, 'window')} {'is' if pending == 1 else 'are'} still open." if pending else ""
-    return f"{said}.{_by_chance(rows)}{still}"
+    return f"{said}.{_by_chance(rows)}{_tipping(rows)}{still}"
 
 
 def _by_chance(rows: pd.DataFrame) -> str:
@@ -133,3 +160,13 @@ def _by_chance(rows: pd.DataFrame) -> str:
     if chances.empty or chances.isna().any():
         return ""
     return f" Of the {len(chances):,} that can be assessed, chance alone would give {chances.sum():.1f}."
+
+
+def _tipping(rows: pd.DataFrame) -> str:
+    """How many deeds the record would have to have missed for half of the scored windows to be met."""
+    credit = rows["credit"].dropna()
+    needed = tipping_point(matured=len(credit), fulfilled=float(credit.sum()), threshold=0.5)
+    if not needed >= 1:
+        return ""
+    deeds = "One deed" if needed == 1 else f"{int(needed):,} deeds"
+    return f" {deeds} missing from the record would bring half of them to be met."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from claimstats.errors import UsageError
+from claimstats.plotting.agreement import ALPHA
 from claimstats.plotting.curves import INCIDENCE, SURVIVAL
 from claimstats.plotting.forest import CHANCE
 from claimstats.plotting.frequency import FREQUENCY
@@ -262,4 +263,5 @@ KINDS: tuple[Kind, ...] = (
     ),
     LAGS,
     INCIDENCE,
+    ALPHA,
 )  # fmt: skip

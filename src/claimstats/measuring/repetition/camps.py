@@ -84,9 +84,11 @@ ANSWER_WORDS = {
 
 def _answers(voiced: Voiced) -> pd.DataFrame:
     """Who follows whom on one claim, for every claim and pair of its speakers."""
-    start = min([voiced.start, *voiced.occasions["day"]])
+    # A date that reaches over the cut-off may have its middle after it: no day of the record.
+    placed = voiced.occasions[voiced.occasions["day"] <= voiced.as_of]
+    start = min([voiced.start, *placed["day"]])
     rows = []
-    for claim, own in voiced.occasions.groupby("claim_id", sort=True):
+    for claim, own in placed.groupby("claim_id", sort=True):
         days = {speaker: sorted(set(said["day"])) for speaker, said in own.groupby("speaker", sort=True)}
         for (one, first), (other, second) in combinations(days.items(), 2):
             found = answers(first, second, start=start, span=voiced.as_of - start + 1, within=WITHIN)

@@ -53,8 +53,9 @@ ECHO_WORDS = {
 def _echo(voiced: Voiced) -> pd.DataFrame:
     """A self-exciting process per group: experimental, and for nobody's report."""
     rows = []
-    start = min([voiced.start, *voiced.occasions["day"]])
-    for key, own in groups_of(voiced, voiced.occasions):
+    placed = voiced.occasions[voiced.occasions["day"] <= voiced.as_of]
+    start = min([voiced.start, *placed["day"]])
+    for key, own in groups_of(voiced, placed):
         days = np.sort(own["day"].to_numpy(dtype=float)) - start
         moments = days + np.random.default_rng(0).random(len(days))
         found = fit_echo(moments.tolist(), end=float(voiced.as_of - start + 1))
