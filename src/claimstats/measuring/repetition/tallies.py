@@ -115,8 +115,10 @@ def _best_weights(voiced: Voiced) -> pd.DataFrame:
     if rows is None:
         return pd.DataFrame(columns=[*identity, "weight"])
     wanted = list(dict.fromkeys([*identity, "source_type"]))
-    said = rows.select(*wanted).distinct()
-    frame = voiced.claims.study.engine.collect(said, dict.fromkeys(wanted, "text"))
+    said = rows.select(*wanted, "utterance").distinct()
+    frame = voiced.claims.study.engine.collect(said, {**dict.fromkeys(wanted, "text"), "utterance": "flag"})
+    # A copy may carry an occasion in a better source; it makes none.
+    frame = frame[frame.groupby(identity)["utterance"].transform("any")]
     frame["weight"] = frame["source_type"].map(lambda kind: voiced.weights.get(kind, 1.0)).astype("float64")
     best = frame[frame["weight"] > 0].groupby(identity, as_index=False)["weight"].max()
     return best.sort_values(identity, ignore_index=True)
