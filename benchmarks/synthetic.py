@@ -64,7 +64,9 @@ def invent(number: int, *, recipe: Recipe, seed: int) -> tuple[pa.Array, NDArray
 
 def spell(rng: np.random.Generator) -> str:
     """A word of two to four syllables."""
-    return "".join(rng.choice(list("bdfghklmnprstvz")) + rng.choice(list("aeiou")) for _ in range(int(rng.integers(2, 5))))
+    return "".join(
+        rng.choice(list("bdfghklmnprstvz")) + rng.choice(list("aeiou")) for _ in range(int(rng.integers(2, 5)))
+    )
 
 
 class Drawer:

@@ -29,7 +29,7 @@ __all__ = ["LEVELS", "THRESHOLD", "distinct_words", "group_wording"]
 THRESHOLD = 45
 
 #: The levels at which texts are held together or apart; a threshold is one of them.
-LEVELS = np.arange(30, 100, 5)
+LEVELS = np.arange(35, 100, 10)
 
 #: How many of its rarest words a text is looked up by, two at a time.
 RAREST = 8
@@ -118,14 +118,14 @@ def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: 
     del read, folded
     if compiled:
         levels = join_compiled(words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
-        held = hold_together(words, starts, levels[LEVELS >= threshold], shared=shared_compiled)
+        held = hold_together(words, starts, levels[threshold <= LEVELS], shared=shared_compiled)
     else:
         from claimstats.engine import connect
         from claimstats.matching.relational import join_relational
 
         own = engine or connect()
         levels = join_relational(own, words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
-        held = hold_together(words, starts, levels[LEVELS >= threshold])
+        held = hold_together(words, starts, levels[threshold <= LEVELS])
     return number, np.where(wordings >= 0, held[wordings], -1) if len(held) else wordings
 
 
