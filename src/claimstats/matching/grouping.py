@@ -1,4 +1,4 @@
-"""Group statements into claims: what a person has coded, as she coded it."""
+"""Group statements into claims: what a person has coded, as she coded it; and, if asked for, what is said alike."""
 
 from __future__ import annotations
 
@@ -6,28 +6,64 @@ import numpy as np
 import pandas as pd
 
 from claimstats.dates import months_of
+from claimstats.errors import UsageError
+from claimstats.matching.attaching import Attached, attach_by_wording, no_links, uncoded_rows
+from claimstats.matching.linkage import ALIKE
+from claimstats.matching.proposing import propose_claims
+from claimstats.matching.similarity import Embedder
+from claimstats.matching.wording import LEVELS, THRESHOLD
 from claimstats.provenance import Step
+from claimstats.schema import nearest
 from claimstats.study import Claims, Study
 from claimstats.study.values import MENTION_COLUMNS
 
 __all__ = ["group_claims"]
 
+#: How far statements are linked that nobody coded.
+MATCHES = ("coded", "wording", "likeness")
+
 #: The group of statements without a frame, or without a source of known type.
 NONE = "(none)"
 
 
-def group_claims(study: Study) -> Claims:
+def group_claims(
+    study: Study,
+    *,
+    match: str = "coded",
+    threshold: int = THRESHOLD,
+    alike: float = ALIKE,
+    embedder: Embedder | None = None,
+) -> Claims:
     """The claims of the codebook, with the statements that voice them.
+
+    What a person has coded always stands. An empty cell may mean that nobody has looked or that there is no claim, so that
+    nothing else is counted unless it is asked for; then every link that was made has its method, its score and the
+    statement that it hangs on (`Claims.links`).
 
     Parameters
     ----------
     study
         Its statements carry claim ids in the column ``claims``; a statement may voice several.
+    match
+        ``coded``: nothing else. ``wording``: uncoded statements too that say what a coded one says, in nearly the same
+        words. ``likeness``: what is left too, grouped into proposed claims.
+    threshold
+        Words in common of all words of two texts, in percent, that make one wording: 35, 45 ... 95.
+    alike
+        Likeness from which two groups of statements are one proposed claim, from 0 to 1.
+    embedder
+        For proposed claims: any callable from a list of texts to an array with a row for each, such as the ``encode`` of a
+        sentence-transformers model. Nothing is downloaded.
 
     Returns
     -------
     Claims
         One mention per statement and claim, on the study's engine.
+
+    Raises
+    ------
+    UsageError
+        If ``match`` or ``threshold`` is not one of those.
 
     Examples
     --------
@@ -36,22 +72,45 @@ def group_claims(study: Study) -> Claims:
     >>> group_claims(Study.from_frames(statements=pd.DataFrame(said))).counts["links"]
     2
     """
+    if match not in MATCHES:
+        near = nearest(match, MATCHES)
+        raise UsageError(f"match is one of {', '.join(MATCHES)}, not {match!r}. Hint: {(near or MATCHES)[0]!r}?")
+    if threshold not in LEVELS:
+        raise UsageError(f"threshold is one of {', '.join(map(str, LEVELS))} percent, not {threshold}")
+    made = Attached(links=no_links(), near=no_links())
+    if match != "coded":
+        made = attach_by_wording(study, threshold=threshold)
+    links = made.links
+    if match == "likeness":
+        free = uncoded_rows(study) & ~study.statements["statement_id"].isin(links["statement_id"]).to_numpy()
+        claims, proposed = propose_claims(study, free, threshold=threshold, alike=alike, embedder=embedder)
+        study = study.with_claims(claims)
+        links = pd.concat([links, proposed], ignore_index=True)
+    return _count(study, links, made.near)
+
+
+def _count(study: Study, links: pd.DataFrame, near: pd.DataFrame) -> Claims:
+    """One mention per statement and claim: what was coded, and what was linked."""
     rows = study.statements
+    named = links.groupby("statement_id", sort=False)["claim_id"].agg(";".join)
+    if len(named):
+        rows = rows.assign(claims=rows["statement_id"].map(named).fillna(rows["claims"]).astype("str"))
     coded = rows[(rows["claims"] != "") & (rows["lo"] <= study.settings.as_of)]
     statements = study.engine.put(_mention_columns(coded, study), MENTION_COLUMNS)
-    links = statements.mutate(claim_id=statements.claims.split(";").unnest())
-    links = links.mutate(claim_id=links.claim_id.strip()).filter(lambda row: row.claim_id != "").drop("claims")
+    voiced = statements.mutate(claim_id=statements.claims.split(";").unnest())
+    voiced = voiced.mutate(claim_id=voiced.claim_id.strip()).filter(lambda row: row.claim_id != "").drop("claims")
     # A claim named twice in one cell is voiced once.
-    mentions = study.engine.keep(links.distinct(), codes=("claim_id", "speaker", "stance", "stream", "source_type"))
+    mentions = study.engine.keep(voiced.distinct(), codes=("claim_id", "speaker", "stance", "stream", "source_type"))
     number = study.engine.collect(mentions.aggregate(links=mentions.count()), {"links": "integer"})
     counts = {
         "statements": len(rows),
-        "coded": len(coded),
+        "coded": len(coded) - len(named),
         "claims": len(study.codebook.claims),
         "links": int(number["links"].iloc[0]),
+        **{method: int((links["method"] == method).sum()) for method in ("wording", "likeness")},
     }
     step = Step(name="group claims", rows_in=len(rows), rows_out=len(coded), why="uncoded, or dated after the cut-off")
-    return Claims(study=study, mentions=mentions, counts=counts).with_step(step)
+    return Claims(study=study, mentions=mentions, counts=counts, made=links, near=near).with_step(step)
 
 
 def _mention_columns(coded: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -136,6 +136,21 @@ class Study:
             streams.loc[(streams["table"] == "statements") & streams["stream_id"].isin(monitored), "stream_id"]
         )
 
+    def with_claims(self, proposed: pd.DataFrame) -> Study:
+        """The same, with proposed claims beside those of the codebook.
+
+        Parameters
+        ----------
+        proposed
+            ``claim_id, text``.
+        """
+        known = self.codebook.claims
+        blank = {name: pd.Series([""] * len(proposed), dtype="str") for name in known.columns}
+        blank |= {"type": pd.Series(["state"] * len(proposed), dtype="str")}
+        added = pd.DataFrame({**blank, **{name: proposed[name].astype("str") for name in ("claim_id", "text")}})
+        tables = {**self.codebook.tables, "claims": pd.concat([known, added[known.columns]], ignore_index=True)}
+        return replace(self, codebook=replace(self.codebook, tables=tables))
+
     def with_inputs(self, inputs: tuple[Input, ...]) -> Study:
         """The same, with these files as its origin."""
         return replace(self, provenance=Provenance(inputs=inputs, steps=self.provenance.steps))
@@ -182,12 +197,67 @@ class Claims:
     mentions : ibis.Table
         One row per statement and claim, on the engine.
     counts : dict of str to int
-        Statements, coded statements, links.
+        Statements, coded statements, links, and how many of them were made by ``wording`` and by ``likeness``.
+    made : pandas.DataFrame
+        The links that no person made: ``statement_id, claim_id, method, score, hangs_on, compared``.
+    near : pandas.DataFrame
+        The same for statements that came near to a coded one, and were not linked.
     """
 
     study: Study
     mentions: ir.Table
     counts: Mapping[str, int]
+    made: pd.DataFrame
+    near: pd.DataFrame
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """Which statement voices which claim, by whose decision: coded links have no score and hang on nothing."""
+        from claimstats.study.linking import every_link
+
+        return every_link(self)
+
+    def weakest_links(self, number: int = 20) -> pd.DataFrame:
+        """The links to read before believing a count: those with the lowest score, both texts beside them.
+
+        Parameters
+        ----------
+        number
+            How many at most.
+        """
+        from claimstats.study.linking import with_texts
+
+        return with_texts(self.study, self.made.sort_values(["score", "statement_id", "claim_id"]).head(number))
+
+    def near_misses(self, number: int = 20) -> pd.DataFrame:
+        """What was not linked but came nearest, both texts beside it.
+
+        Parameters
+        ----------
+        number
+            How many at most.
+        """
+        from claimstats.study.linking import with_texts
+
+        order = self.near.sort_values(["score", "statement_id", "claim_id"], ascending=[False, True, True])
+        return with_texts(self.study, order.head(number))
+
+    def explain(self, statement_id: str) -> pd.DataFrame:
+        """Why a statement counts for the claims that it does: one row per link, near misses too.
+
+        Parameters
+        ----------
+        statement_id
+            The statement.
+
+        Raises
+        ------
+        UsageError
+            If there is no such statement.
+        """
+        from claimstats.study.linking import explain_links
+
+        return explain_links(self, statement_id)
 
     def with_step(self, step: Step) -> Claims:
         """The same, with one more step in the study's provenance."""
@@ -214,5 +284,10 @@ class Claims:
         return (
             f"Claims of study {self.study.settings.id!r}, data up to {iso(self.study.settings.as_of)}\n"
             f"  {self.counts['coded']:,} of {self.counts['statements']:,} statements voice "
-            f"{self.counts['claims']:,} claims ({self.counts['links']:,} links, all coded by hand)"
+            f"{self.counts['claims']:,} claims ({self.counts['links']:,} links, {self._by_whom()})"
         )
+
+    def _by_whom(self) -> str:
+        """Who made the links."""
+        made = [f"{self.counts[name]:,} by {name}" for name in ("wording", "likeness") if self.counts.get(name)]
+        return f"of which {' and '.join(made)}" if made else "all coded by hand"
