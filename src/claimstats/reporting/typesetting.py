@@ -120,6 +120,9 @@ def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list
     return least
 
 
+#: How much wider the letters of a head are than those of the body: a word of a head that does not fit is not broken.
+_BOLD = 1.15
+
 #: Characters up to which a cell is better not broken (a date, a name), and the shortest line of a sentence.
 _SHORT, _LEAST_LINE = 18, 14
 
@@ -137,7 +140,10 @@ def _share_width(table: b.DataTable, *, room: float) -> list[float]:
         <= room
     ):
         return []
-    words = [min(max(6, *(word for _, word in h + c)), _LONG_WORD) for h, c in zip(head, body, strict=True)]
+    words = [
+        min(max(6.0, *(_BOLD * word for _, word in h), *(word for _, word in c)), _LONG_WORD)
+        for h, c in zip(head, body, strict=True)
+    ]
     whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
     needs = whole if sum(whole) * _CHARACTER <= room else words
     needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
