@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +13,16 @@ import pandas as pd
 __all__ = ["Input", "Provenance", "Step", "hash_file", "library_versions"]
 
 #: The libraries whose version can change a number.
-NUMERIC_LIBRARIES = ("claimstats", "numpy", "pandas", "scipy", "duckdb", "ibis-framework")
+NUMERIC_LIBRARIES = (
+    "claimstats",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "scikit-learn",
+    "duckdb",
+    "ibis-framework",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,4 +83,10 @@ def hash_file(path: Path) -> str:
 
 def library_versions() -> dict[str, str]:
     """The versions of the libraries whose version can change a number."""
-    return {name: version(name) for name in NUMERIC_LIBRARIES}
+    return dict(_versions())
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[tuple[str, str], ...]:
+    """The same; asking the installed packages takes longer than many a measure."""
+    return tuple((name, version(name)) for name in NUMERIC_LIBRARIES)

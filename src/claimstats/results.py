@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from claimstats.dates import iso
 from claimstats.errors import UsageError
-from claimstats.provenance import Provenance
+from claimstats.provenance import Provenance, library_versions
 from claimstats.schema import nearest
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Result:
         The files, and the rows in and out of each step.
     labels : dict of str to str
         Printed names of the ids in it.
+    codebook_hash : callable
+        Gives the hash of the claims and expectations that it was measured with.
     """
 
     measure: str
@@ -93,9 +96,13 @@ class Result:
     trace: Callable[[Mapping[str, str]], pd.DataFrame] = field(repr=False)
     say: Callable[[Mapping[str, str]], str] | None = field(default=None, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    codebook_hash: Callable[[], str] | None = field(default=None, repr=False)
 
     def to_frame(self, table: str | None = None) -> pd.DataFrame:
         """One of its tables, as a copy; the main one by default.
+
+        ``frame.attrs`` says what it is of: the measure and its parameters, ``as_of`` (the cut-off as an ISO date), the
+        ``codebook_sha256``, the ``seed`` of what was drawn at random, and ``library_versions``.
 
         Parameters
         ----------
@@ -113,7 +120,15 @@ class Result:
             raise UsageError(f"this result has no table {name!r}; it has {', '.join(self.tables)}. Hint: {near[0]!r}?")
         # Nothing is copied before somebody writes into it (pandas' copy-on-write).
         frame = self.tables[name].copy(deep=False)
-        frame.attrs = {"measure": self.measure} | dict(self.params)
+        frame.attrs = (
+            {"measure": self.measure, "seed": 0}
+            | dict(self.params)
+            | {
+                "as_of": iso(int(str(self.params["as_of"]))),
+                "codebook_sha256": self.codebook_hash() if self.codebook_hash else "",
+                "library_versions": library_versions(),
+            }
+        )
         return frame
 
     def words_for(self, table: str) -> dict[str, str]:

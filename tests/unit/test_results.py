@@ -1,5 +1,7 @@
 """A result: copies out, names that do not exist refused with a hint, every number traced to its rows."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -54,6 +56,16 @@ def test_a_frame_is_a_copy(repetition):
 def test_a_frame_says_what_it_is_of(repetition):
     attrs = repetition.to_frame().attrs
     assert (attrs["measure"], attrs["by"], attrs["period"], attrs["level"]) == ("repetition", "claim", "quarter", 0.95)
+    assert (attrs["as_of"], attrs["seed"], len(attrs["codebook_sha256"])) == ("2024-05-02", 0, 64)
+    assert {"numpy", "scipy", "duckdb"} <= set(attrs["library_versions"])
+
+
+def test_the_hash_of_the_codebook_changes_with_it_and_not_with_the_order_of_its_rows(claims):
+    codebook = claims.study.codebook
+    tables = dict(codebook.tables)
+    turned = replace(codebook, tables=tables | {"claims": codebook.claims.iloc[::-1]})
+    changed = replace(codebook, tables=tables | {"claims": codebook.claims.assign(type="threat")})
+    assert turned.sha256 == codebook.sha256 != changed.sha256
 
 
 def test_every_column_has_its_words(claims, repetition, gaps):

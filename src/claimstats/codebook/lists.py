@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from claimstats.codebook.expectations import Expectation, read_expectation
+from claimstats.codebook.freezing import frozen_hash
 from claimstats.codebook.settings import Thresholds
 from claimstats.dates import iso
 
@@ -28,6 +30,15 @@ class Codebook:
     def claims(self) -> pd.DataFrame:
         """One row per claim."""
         return self.tables["claims"]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of claims and expectations, in whatever order they stand: it changes when one of them does."""
+        document = {}
+        for name, key in (("claims", "claim_id"), ("expectations", "expectation_id")):
+            rows = self.tables[name].sort_values(key).astype("str").fillna("")
+            document[name] = rows.to_dict("records")
+        return frozen_hash(document)
 
     @property
     def expectations(self) -> tuple[Expectation, ...]:

@@ -104,6 +104,7 @@ def measure_agreement(study: Study, *, level: float = 0.95, draws: int = 1000, s
         trace=partial(_trace, study),
         say=partial(_say, frame, labels_of(study.codebook)),
         labels=labels_of(study.codebook),
+        codebook_hash=lambda: study.codebook.sha256,
     )
 
 

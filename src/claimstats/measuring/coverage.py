@@ -66,6 +66,7 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
         provenance=study.provenance,
         trace=lambda wanted: _trace(coverage, wanted),
         say=lambda wanted: say_coverage(frame, wanted),
+        codebook_hash=lambda: study.codebook.sha256,
     )
 
 

@@ -111,6 +111,7 @@ def measure_association(
         trace=partial(_trace, claims.study, association),
         say=partial(_say, frame, association),
         labels=labels_of(claims.study.codebook),
+        codebook_hash=lambda: claims.study.codebook.sha256,
     )
 
 

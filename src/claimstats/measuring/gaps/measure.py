@@ -90,6 +90,7 @@ def measure_gaps(claims: Claims) -> Result:
         trace=lambda wanted: _trace(study, pairs, wanted),
         say=lambda wanted: say_gap(pairs, wanted, study.codebook),
         labels=labels_of(study.codebook),
+        codebook_hash=lambda: study.codebook.sha256,
     )
 
 

@@ -175,6 +175,7 @@ def measure_repetition(
         trace=lambda wanted: trace_rows(claims, rows, wanted, period),
         say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
         labels=labels_of(claims.study.codebook) | {"unit": _unit(claims, chosen)},
+        codebook_hash=lambda: claims.study.codebook.sha256,
     )
 
 
