@@ -140,3 +140,36 @@ def test_what_cannot_be_asked_for_is_refused_with_what_can():
         cs.group_claims(study(), match="words")
     with pytest.raises(UsageError, match=r"threshold is one of 35, 45, .* percent, not 50"):
         cs.group_claims(study(), match="wording", threshold=50)
+
+
+COPIED = pd.DataFrame(
+    [
+        ("r1", "2025-05-01", "A", "tass", "", "We are at war with the whole bloc, he said."),
+        ("r2", "2025-05-02", "A", "ria", "", "We are at war with the whole bloc, he said"),
+        ("r3", "2025-05-03", "A", "lenta", "", "we are at war with the whole bloc, he said!"),
+        ("r4", "2025-05-05", "A", "ria", "", "We are at war with the whole bloc, he said."),
+        ("r5", "2025-05-02", "B", "ria", "", "We are at war with the whole bloc, he said."),
+        ("r6", "2025-05-02", "A", "tass", "", "We are at war with the whole bloc, he said."),
+        ("r7", "2025-05-02", "A", "ria", "own", "We are at war with the whole bloc, he said."),
+        ("r8", "2025-05-02", "A", "ria", "", "Talks about gas will go on in June."),
+        ("r9", "2025-05", "A", "ria", "", "We are at war with the whole bloc, he said."),
+    ],
+    columns=["statement_id", "date", "speaker", "source", "occasion", "text"],
+).assign(claims="nato")
+
+
+def test_a_copy_that_nobody_marked_is_a_mention_and_no_repetition():
+    plain = cs.measure_repetition(cs.group_claims(study(COPIED)), period="all").to_frame().iloc[0]
+    assert plain[["mentions", "utterances", "occasions"]].tolist() == [9, 9, 9]
+    claims = cs.group_claims(study(COPIED), reprint_window=2)
+    found = cs.measure_repetition(claims, period="all").to_frame().iloc[0]
+    # r2 and r3 copy r1. r4 comes four days after it; r6 is the same outlet; r5, r7, r8 and r9 are their own.
+    assert found[["mentions", "utterances", "occasions"]].tolist() == [9, 7, 7]
+    assert claims.counts["copies"] == 2
+
+
+def test_the_days_of_a_copy_are_counted_from_what_is_kept():
+    wide = cs.measure_repetition(cs.group_claims(study(COPIED), reprint_window=4), period="all").to_frame().iloc[0]
+    assert wide["occasions"] == 6
+    with pytest.raises(UsageError, match="reprint_window is 0 days or more, not -1"):
+        cs.group_claims(study(COPIED), reprint_window=-1)
