@@ -12,7 +12,6 @@ frozen threshold on all rows.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import math
 import subprocess
@@ -26,10 +25,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from memory import peak_above
 from numpy.typing import NDArray
 from synthetic import EASY, HARD, invent
 
 from claimstats.estimates.partitions import GroupingScore, score_grouping
+from claimstats.matching.components import components_of
 from claimstats.matching.linkage import ALIKE, group_by_likeness
 from claimstats.matching.similarity import Likeness
 from claimstats.matching.wording import group_wording
@@ -52,15 +53,6 @@ def by_relational(texts: pa.Array) -> NDArray[np.int64]:
     return group_wording(texts, compiled=False)
 
 
-def joined(number: int, left: Sequence[int], right: Sequence[int]) -> NDArray[np.int64]:
-    """The component of each row."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(number, number))
-    return connected_components(graph, directed=False)[1]
-
-
 def by_rensa(texts: pa.Array) -> NDArray[np.int64]:
     """Rensa's bulk MinHash; texts of one band hang together."""
     from rensa import RMinHash
@@ -76,7 +68,7 @@ def by_rensa(texts: pa.Array) -> NDArray[np.int64]:
         same = mixed[order][1:] == mixed[order][:-1]
         left.append(order[:-1][same])
         right.append(order[1:][same])
-    return joined(len(words), np.concatenate(left), np.concatenate(right))
+    return components_of(np.concatenate(left), np.concatenate(right), size=len(words))
 
 
 def by_datasketch(texts: pa.Array) -> NDArray[np.int64]:
@@ -95,32 +87,27 @@ def by_datasketch(texts: pa.Array) -> NDArray[np.int64]:
                 left.append(place)
                 right.append(mate)
         index.insert(place, sketch)
-    return joined(len(words), left, right)
+    return components_of(left, right, size=len(words))
 
 
 WAYS = {"compiled": by_compiled, "relational": by_relational, "rensa": by_rensa, "datasketch": by_datasketch}
 LARGEST = {"compiled": 10**7, "relational": 10**5, "rensa": 10**6, "datasketch": 10**5}
 
 
-def peak() -> int:
-    """The most memory that this process has held since it was last reset, in bytes."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
-
-
 def child(way: str, number: int) -> dict[str, Any]:
     """One way at one size, warm: what is compiled or imported at first use has been."""
     texts, _ = invent(number, recipe=HARD, seed=SEEDS[0])
     WAYS[way](texts.slice(0, 200))
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
-    before, wall, cpu = peak(), [], []
-    for _ in range(1 if way == "datasketch" else RUNS):
+    wall, cpu = [], []
+
+    def timed() -> None:
         started, used = time.perf_counter(), time.process_time()
         WAYS[way](texts)
         wall.append(time.perf_counter() - started)
         cpu.append(time.process_time() - used)
-    return {"wall": median(wall), "cpu": median(cpu), "memory": peak() - before}
+
+    memory = max(peak_above(timed) for _ in range(1 if way == "datasketch" else RUNS))
+    return {"wall": median(wall), "cpu": median(cpu), "memory": memory}
 
 
 def in_process(way: str, number: int) -> dict[str, Any]:

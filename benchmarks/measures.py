@@ -19,12 +19,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from memory import peak_above
 
 START, QUARTERS, CLAIMS, SPEAKERS = date(2014, 1, 1), 40, 10_000, 500
 END = date(2023, 12, 31)
@@ -210,12 +210,6 @@ def gaps() -> Callable[[], object]:
     return lambda: cs.measure_gaps(claims).to_frame("base")
 
 
-def peak() -> int:
-    """The most memory that this process has held since it was last reset, in bytes."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
-
-
 def clock(run: Callable[[], object]) -> float:
     """Seconds of one run."""
     gc.collect()
@@ -240,11 +234,7 @@ def take_turns(number: int, names: Sequence[str]) -> dict[str, list[float]]:
 def memory_of(way: str, number: int) -> int:
     """Peak bytes above the input, in this process."""
     run = WAYS[way](grouped(number)) if way in WAYS else gaps()
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")
-    before = peak()
-    run()
-    return peak() - before
+    return peak_above(run)
 
 
 CHILDREN = {

@@ -54,6 +54,7 @@ def hamed_rao(values: Sequence[float], *, level: float = 0.95) -> HamedRao:
     """
     from scipy.special import ndtr, ndtri
     from scipy.stats import rankdata, theilslopes
+    from statsmodels.tsa.stattools import acf
 
     from claimstats.estimates.trends import mann_kendall
 
@@ -65,15 +66,12 @@ def hamed_rao(values: Sequence[float], *, level: float = 0.95) -> HamedRao:
     if plain.variance == 0:
         return nothing
     ranks = rankdata(kept - np.arange(1, size + 1) * theilslopes(kept).slope)
-    centred = ranks - ranks.mean()
-    if not centred.any():
+    if not np.ptp(ranks):
         return HamedRao(inflation=1.0, z=plain.z, p=plain.p)
-    beyond = float(ndtri(1 - (1 - level) / 2)) / math.sqrt(size)
-    total = 0.0
-    for apart in range(1, size):
-        leaning = float((centred[:-apart] * centred[apart:]).sum() / (centred**2).sum())
-        if abs(leaning) > beyond:
-            total += (size - apart) * (size - apart - 1) * (size - apart - 2) * leaning
+    leaning = acf(ranks, nlags=size - 1, fft=False, adjusted=False)[1:]
+    leaning = np.where(np.abs(leaning) > float(ndtri(1 - (1 - level) / 2)) / math.sqrt(size), leaning, 0.0)
+    apart = np.arange(1, size)
+    total = float(((size - apart) * (size - apart - 1) * (size - apart - 2) * leaning).sum())
     inflation = 1 + 2 / (size * (size - 1) * (size - 2)) * total
     if inflation <= 0:
         return nothing

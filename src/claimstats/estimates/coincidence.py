@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -271,9 +271,7 @@ def side(events: NDArray[np.float64], others: NDArray[np.float64], *, low: float
     return Side(events=len(events), coincident=count, rate=count / len(events), p_greater=p)
 
 
-def coincident(
-    events: NDArray[np.float64], others: NDArray[np.float64], *, low: float, high: float
-) -> NDArray[np.bool_]:
+def coincident(events: NDArray[Any], others: NDArray[Any], *, low: float, high: float) -> NDArray[np.bool_]:
     """Whether each event has another in its closed window; `others` are in order."""
     return np.searchsorted(others, events + high, side="right") > np.searchsorted(others, events + low, side="left")
 

@@ -112,11 +112,10 @@ def answers(
 
 def _followed(days: NDArray[np.int64], others: NDArray[np.int64], span: int, within: int) -> float:
     """The share of days, whose window lies in the record, that another follows; the same day does not count."""
+    from claimstats.estimates.coincidence import coincident
+
     whole = days[days + within < span]
-    if not len(whole):
-        return 0.0
-    later = np.searchsorted(others, whole + within, side="right") > np.searchsorted(others, whole, side="right")
-    return float(later.mean())
+    return float(coincident(whole, others, low=1, high=within).mean()) if len(whole) else 0.0
 
 
 def count_leads(days_a: Sequence[float], days_b: Sequence[float]) -> Leads:

@@ -109,15 +109,16 @@ def _nearest(
     frame = frame.assign(coded=coded[frame["place"]], lo=rows["lo"].to_numpy()[frame["place"]],
                          name=rows["statement_id"].to_numpy()[frame["place"]])  # fmt: skip
     found = {}
-    for _, own in frame.groupby("group", sort=False):
-        # Of equal wordings the earliest speaks for all of them.
-        known = own[own["coded"]].sort_values(["lo", "name"])
-        first = {bags[bag]: place for bag, place in zip(known["bag"][::-1], known["place"][::-1], strict=True)}
-        mates = sorted(first.items(), key=lambda mate: list(known["place"]).index(mate[1]))
+    for _, own in frame.sort_values(["lo", "name"]).groupby("group", sort=False):
+        known = own[own["coded"]]
+        mates: dict[frozenset[int], int] = {}
+        for bag, place in zip(known["bag"], known["place"], strict=True):
+            # Of equal wordings the earliest speaks for all of them.
+            mates.setdefault(bags[bag], int(place))
         for place, bag in own.loc[~own["coded"], ["place", "bag"]].itertuples(index=False, name=None):
-            scores = [len(bags[bag] & mate) / len(bags[bag] | mate) for mate, _ in mates]
+            scores = [len(bags[bag] & mate) / len(bags[bag] | mate) for mate in mates]
             best = int(np.argmax(scores))
-            found[int(place)] = (scores[best], int(mates[best][1]))
+            found[int(place)] = (scores[best], list(mates.values())[best])
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from claimstats.matching.words import gather
+
 __all__ = ["LEAST_SHARED", "hold_together", "shared_words"]
 
 #: Of the words of a text, the share that another text of its group must hold on average, in percent. Variants of one
@@ -28,10 +30,8 @@ def shared_words(
     order, edges
         The texts, group by group, and where each group begins in them.
     """
-    lengths = np.diff(starts)[order]
-    group = np.repeat(np.repeat(np.arange(len(edges) - 1), np.diff(edges)), lengths)
-    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    held = words[np.repeat(starts[order], lengths) + inside]
+    group = np.repeat(np.repeat(np.arange(len(edges) - 1), np.diff(edges)), np.diff(starts)[order])
+    held = gather(words, starts, order)
     keys, counts = np.unique((group.astype(np.uint64) << np.uint64(32)) | held, return_counts=True)
     found = np.zeros(len(edges) - 1, dtype=np.int64)
     np.add.at(found, (keys >> np.uint64(32)).astype(np.int64), counts * (counts - 1))

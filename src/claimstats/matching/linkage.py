@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from claimstats.matching.components import components_of, first_members
 from claimstats.matching.similarity import Likeness
 
 __all__ = ["ALIKE", "group_by_likeness"]
@@ -33,15 +34,11 @@ def group_by_likeness(likeness: Likeness, *, alike: float = ALIKE) -> NDArray[np
     >>> group_by_likeness(Likeness(said)).tolist()
     [0, 0, 2]
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     if not 0 < alike <= 1:
         raise ValueError(f"likeness is above 0 and at most 1, not {alike}")
     size = len(likeness)
     left, right = _pairs(likeness, alike)
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
+    labels = components_of(left, right, size=size)
     groups = np.arange(size)
     order = np.argsort(labels, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
@@ -68,7 +65,4 @@ def _cut(alike: NDArray[np.float64], least: float) -> NDArray[np.int64]:
 
     apart = np.clip(1 - (alike + alike.T) / 2, 0, None)
     np.fill_diagonal(apart, 0)
-    labels = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - least, "distance")
-    first = np.full(int(labels.max()) + 1, len(labels))
-    np.minimum.at(first, labels, np.arange(len(labels)))
-    return first[labels]
+    return first_members(fcluster(linkage(squareform(apart, checks=False), "average"), 1 - least, "distance"))

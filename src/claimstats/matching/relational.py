@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from claimstats.matching.components import components_of
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -63,7 +65,8 @@ def join_relational(
     )
     engine.release(pairs)
     engine.release(held)
-    return np.stack([_components(found, texts, level=int(level)) for level in levels]).astype(np.uint32)
+    reached = (found[100 * found["shared"] >= int(level) * found["every"]] for level in levels)
+    return np.stack([components_of(rows["one"], rows["other"], size=texts) for rows in reached]).astype(np.uint32)
 
 
 def _rare(held: ir.Table, *, bins: int) -> ir.Table:
@@ -121,17 +124,3 @@ def _similar(held: ir.Table, pairs: ir.Table, *, least: int) -> ir.Table:
     counted = met.group_by(["one", "other"]).aggregate(shared=met.count(), sizes=(met.size_one + met.size_other).max())
     every = counted.mutate(every=counted.sizes - counted.shared)
     return every.filter(100 * every.shared >= least * every.every)
-
-
-def _components(found: pd.DataFrame, texts: int, *, level: int) -> NDArray[np.int64]:
-    """The first text of each text's component, over the pairs that reach a level."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    reached = found[100 * found["shared"] >= level * found["every"]]
-    ends = (reached["one"].to_numpy(), reached["other"].to_numpy())
-    graph = coo_array((np.ones(len(reached), dtype=np.int8), ends), shape=(texts, texts))
-    labels = connected_components(graph, directed=False)[1]
-    first = np.full(int(labels.max(initial=-1)) + 1, texts, dtype=np.int64)
-    np.minimum.at(first, labels, np.arange(texts))
-    return first[labels]

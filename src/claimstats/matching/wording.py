@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimstats.matching.cohesion import hold_together
-from claimstats.matching.words import Words, fold, read_words
+from claimstats.matching.components import first_members
+from claimstats.matching.words import Words, fold, gather, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,8 +77,7 @@ def group_wording(
     if compiled is None:
         compiled = len(texts) >= COMPILED_FROM and find_spec("numba") is not None
     folded = fold(as_texts(texts)).cast(pa.large_string())
-    rows, groups = _join(folded, threshold=threshold, engine=engine, compiled=compiled)
-    return first_of(groups, rows)
+    return first_of(_join(folded, threshold=threshold, engine=engine, compiled=compiled))
 
 
 def as_texts(texts: Sequence[str] | pa.Array) -> pa.Array:
@@ -90,17 +90,16 @@ def as_texts(texts: Sequence[str] | pa.Array) -> pa.Array:
     return array.fill_null("") if array.null_count else array
 
 
-def first_of(groups: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
+def first_of(groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """Each row's group as the place of the first row that is in it; a row of group -1 is alone."""
-    places = np.arange(rows)
-    inside = groups >= 0
-    first = np.full(int(groups.max(initial=-1)) + 1, rows, dtype=np.int64)
-    np.minimum.at(first, groups[inside], places[inside])
-    return np.where(inside, first[groups], places) if len(first) else places
+    inside = np.flatnonzero(groups >= 0)
+    first = np.arange(len(groups))
+    first[inside] = inside[first_members(groups[inside])]
+    return first
 
 
-def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: bool) -> tuple[int, NDArray[np.int64]]:
-    """How many texts there are, and the group of each; -1 for a text without a word."""
+def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: bool) -> NDArray[np.int64]:
+    """The group of each text; -1 for a text without a word."""
     if compiled:
         from claimstats.matching.compiled import (
             distinct_compiled,
@@ -114,8 +113,7 @@ def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: 
         read = read_words(folded)
     rows, wordings = different(read)
     words, starts = distinct_compiled(read, rows) if compiled else distinct_words(read, rows)
-    number = len(folded)
-    del read, folded
+    del read
     if compiled:
         levels = join_compiled(words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
         held = hold_together(words, starts, levels[threshold <= LEVELS], shared=shared_compiled)
@@ -126,7 +124,7 @@ def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: 
         own = engine or connect()
         levels = join_relational(own, words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
         held = hold_together(words, starts, levels[threshold <= LEVELS])
-    return number, np.where(wordings >= 0, held[wordings], -1) if len(held) else wordings
+    return np.where(wordings >= 0, held[wordings], -1) if len(held) else wordings
 
 
 def different(read: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -152,10 +150,8 @@ def distinct_words(read: Words, rows: NDArray[np.int64]) -> tuple[NDArray[np.uin
     read, rows
         The words of all texts, and the texts that are wanted.
     """
-    lengths = np.diff(read.starts)[rows]
-    text = np.repeat(np.arange(len(rows)), lengths)
-    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    words = read.words[np.repeat(read.starts[rows], lengths) + inside]
+    text = np.repeat(np.arange(len(rows)), np.diff(read.starts)[rows])
+    words = gather(read.words, read.starts, rows)
     keys = np.unique((text.astype(np.uint64) << np.uint64(32)) | words)
     starts = np.searchsorted(keys >> np.uint64(32), np.arange(len(rows) + 1, dtype=np.uint64))
     return (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32), starts.astype(np.int64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["MULTIPLIER", "TABLE", "Words", "fold", "mix", "ragged", "read_words"]
+__all__ = ["MULTIPLIER", "TABLE", "Words", "fold", "gather", "mix", "ragged", "read_words"]
 
 #: Each byte of folded text as the byte of a word, 0 between words: ASCII letters and digits in lower case, and every byte
 #: of a letter beyond ASCII.
@@ -113,6 +113,21 @@ def read_words(texts: pa.Array) -> Words:
     sums = np.zeros(len(hashes) + 1, dtype=_U)
     np.cumsum(mix(hashes + (place + _U(1)) * _U(MULTIPLIER)), out=sums[1:])
     return Words(words=hashes.astype(np.uint32), starts=first, texts=sums[first[1:]] - sums[first[:-1]])
+
+
+def gather(words: NDArray[np.uint32], starts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The words of some texts, one text after the other.
+
+    Parameters
+    ----------
+    words, starts
+        The words of all texts, and where each begins.
+    rows
+        The texts wanted, in the order wanted.
+    """
+    lengths = np.diff(starts)[rows]
+    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return words[np.repeat(starts[rows], lengths) + inside]
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
