@@ -120,9 +120,6 @@ def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list
     return least
 
 
-#: How much wider the letters of a head are than those of the body: a word of a head that does not fit is not broken.
-_BOLD = 1.15
-
 #: Characters up to which a cell is better not broken (a date, a name), and the shortest line of a sentence.
 _SHORT, _LEAST_LINE = 18, 14
 
@@ -140,10 +137,7 @@ def _share_width(table: b.DataTable, *, room: float) -> list[float]:
         <= room
     ):
         return []
-    words = [
-        min(max(6.0, *(_BOLD * word for _, word in h), *(word for _, word in c)), _LONG_WORD)
-        for h, c in zip(head, body, strict=True)
-    ]
+    words = [min(max(6, *(word for _, word in h + c)), _LONG_WORD) for h, c in zip(head, body, strict=True)]
     whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
     needs = whole if sum(whole) * _CHARACTER <= room else words
     needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
@@ -153,7 +147,9 @@ def _share_width(table: b.DataTable, *, room: float) -> list[float]:
     ]
     wishes = wishes if sum(wishes) else [float(need) for need in needs]
     spare = max(room / _CHARACTER - sum(needs), 0.0)
-    return [round(need + spare * wish / sum(wishes), 2) for need, wish in zip(needs, wishes, strict=True)]
+    # A share is of the whole line, the space between columns too: without it narrow columns would pay for wide ones.
+    gap = _GAP / _CHARACTER
+    return [round(need + gap + spare * wish / sum(wishes), 2) for need, wish in zip(needs, wishes, strict=True)]
 
 
 def _lengths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[list[tuple[int, int]]]:
