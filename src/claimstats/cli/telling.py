@@ -1,0 +1,48 @@
+"""What the command says: to the person at the terminal, and to the next program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TypeVar
+
+__all__ = ["hand_over", "say", "with_progress"]
+
+Item = TypeVar("Item")
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal.
+
+    Parameters
+    ----------
+    text
+        Whole lines.
+    """
+    print(text, file=sys.stderr)
+
+
+def hand_over(text: str) -> None:
+    """Give the next program a line.
+
+    Parameters
+    ----------
+    text
+        One line.
+    """
+    print(text)
+
+
+def with_progress(items: Iterable[Item], *, words: str) -> Iterable[Item]:
+    """Give the items, with a bar on a terminal once they have taken a second.
+
+    Parameters
+    ----------
+    items
+        What is worked through.
+    words
+        What the bar says.
+    """
+    from tqdm import tqdm
+
+    return tqdm(list(items), desc=words, delay=1, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
