@@ -5,7 +5,7 @@ from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export
 from claimstats.inputs import load
-from claimstats.matching import group_claims
+from claimstats.matching import group_claims, suggest_claims
 from claimstats.measuring import (
     freeze,
     measure_agreement,
@@ -36,4 +36,5 @@ __all__ = [
     "measure_gaps",
     "measure_repetition",
     "report",
+    "suggest_claims",
 ]

@@ -89,7 +89,7 @@ def test_every_claimstats_command_runs(blocks, workplace, capsys):
             assert main(words) == 0, f"{line}\n{capsys.readouterr().err}"
             ran.append(words[0])
 
-    assert set(ran) == {"check", "measure", "freeze", "export", "report"}
+    assert set(ran) == {"check", "measure", "suggest", "freeze", "export", "report"}
     assert (workplace / "gaps.csv").read_text(encoding="utf-8").startswith("claim_id,")
 
 

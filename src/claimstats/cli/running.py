@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
 from claimstats.cli.editions import describe_report
+from claimstats.cli.grouping import describe_suggest
 from claimstats.cli.measures import describe_export, describe_measure
 from claimstats.cli.studies import describe_check, describe_freeze
 from claimstats.cli.telling import say
@@ -19,6 +20,7 @@ __all__ = ["main"]
 #: Every command, in the order of a study's life.
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_check,
+    describe_suggest,
     describe_measure,
     describe_export,
     describe_freeze,

@@ -1,5 +1,5 @@
 """Exporting: results as files that other tools read."""
 
-from claimstats.exporting.tables import export
+from claimstats.exporting.tables import export, safe_csv
 
-__all__ = ["export"]
+__all__ = ["export", "safe_csv"]

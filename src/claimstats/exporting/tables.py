@@ -15,7 +15,7 @@ from claimstats.errors import UsageError
 from claimstats.provenance import library_versions
 from claimstats.results import Result, Tables
 
-__all__ = ["export", "safe_text"]
+__all__ = ["export", "safe_csv", "safe_text"]
 
 #: Characters with which a spreadsheet begins a formula; the apostrophe is what we put before them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -66,7 +66,7 @@ def export(results: Result | Iterable[Result], *, to: str | Path, further: bool 
         for place, table in enumerate(_wanted(result, further=further)):
             frame = result.tables[table]
             stem = name if place == 0 else f"{name}_{table}"
-            content = _csv(frame)
+            content = safe_csv(frame)
             files[f"{stem}.csv"] = content
             resources.append(
                 _resource(stem, frame, content, words=result.words_for(table), keys=result.keys if place == 0 else ())
@@ -116,8 +116,14 @@ def safe_text(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8, LF, empty cells where something is missing; numbers in full."""
+def safe_csv(frame: pd.DataFrame) -> bytes:
+    """A table as UTF-8 with LF, empty cells where something is missing, numbers in full, and no text that is a formula.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    """
     text = frame.select_dtypes(exclude=["number", "bool"]).columns
     safe = frame.assign(**{name: frame[name].map(safe_text) for name in text})
     return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")

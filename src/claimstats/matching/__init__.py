@@ -1,5 +1,6 @@
-"""Grouping: which statements voice the same claim."""
+"""Grouping and suggesting: which statements voice the same claim."""
 
 from claimstats.matching.grouping import group_claims
+from claimstats.matching.suggesting import suggest_claims
 
-__all__ = ["group_claims"]
+__all__ = ["group_claims", "suggest_claims"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["RECIPE", "Embedder", "Likeness", "Recipe"]
+__all__ = ["RECIPE", "Embedder", "Likeness", "Recipe", "folded_texts"]
 
 Embedder = Callable[[list[str]], Any]
 
@@ -65,7 +65,7 @@ class Likeness:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self.recipe = recipe
-        folded = _folded(texts)
+        folded = folded_texts(texts)
         self._size = len(folded)
         self._words = _fit(TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), token_pattern=r"\S+"), folded)
         self._letters = _fit(TfidfVectorizer(sublinear_tf=True, ngram_range=(2, 4), analyzer="char_wb"), folded)
@@ -109,7 +109,7 @@ class Likeness:
             yield part, self.rows(part, others)
 
 
-def _folded(texts: Sequence[str]) -> list[str]:
+def folded_texts(texts: Sequence[str]) -> list[str]:
     """Texts in lower case, words between single spaces."""
     import pyarrow as pa
     import pyarrow.compute as pc
