@@ -87,7 +87,7 @@ def grouped(number: int):
 
 def mentions_of(claims) -> pd.DataFrame:
     """The rows that every way begins with."""
-    from claimstats.study.values import MENTION_COLUMNS
+    from claimstats.study.claims import MENTION_COLUMNS
 
     columns = {name: kind for name, kind in MENTION_COLUMNS.items() if name != "claims"} | {"claim_id": "text"}
     return claims.study.engine.collect(claims.mentions, columns)

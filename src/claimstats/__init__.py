@@ -4,8 +4,8 @@ from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export
-from claimstats.inputs import load
-from claimstats.matching import group_claims, suggest_claims
+from claimstats.inputs import load, record_decisions, undo_decisions
+from claimstats.matching import group_claims, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
     measure_agreement,
@@ -35,6 +35,9 @@ __all__ = [
     "measure_coverage",
     "measure_gaps",
     "measure_repetition",
+    "record_decisions",
+    "record_grouping",
     "report",
     "suggest_claims",
+    "undo_decisions",
 ]

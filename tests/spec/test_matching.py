@@ -136,7 +136,9 @@ def test_a_study_in_which_nothing_is_coded_or_nothing_is_said_has_no_links():
 
 
 def test_what_cannot_be_asked_for_is_refused_with_what_can():
-    with pytest.raises(UsageError, match=r"match is one of coded, wording, likeness, not 'words'\. Hint: 'wording'\?"):
+    with pytest.raises(
+        UsageError, match=r"match is one of coded, wording, likeness, recorded, not 'words'\. Hint: 'wording'\?"
+    ):
         cs.group_claims(study(), match="words")
     with pytest.raises(UsageError, match=r"threshold is one of 35, 45, .* percent, not 50"):
         cs.group_claims(study(), match="wording", threshold=50)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from claimstats.cli.commands import Commands, add_command
-from claimstats.cli.telling import hand_over, say
+from claimstats.cli.telling import hand_over, say, write_frame
 
 if TYPE_CHECKING:
     from claimstats.results import Result
@@ -56,10 +55,7 @@ def _measure(given: argparse.Namespace) -> None:
         result = cs.measure_repetition(cs.group_claims(study), by=given.by, period=given.period, stream=given.stream)
     frame = result.to_frame(given.table)
     say(f"{given.what}: {len(frame):,} rows; other tables: {', '.join(result.tables)}")
-    if given.to:
-        frame.to_csv(given.to, index=False, lineterminator="\n")
-    else:
-        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    write_frame(frame, given.to)
 
 
 def describe_export(commands: Commands) -> None:

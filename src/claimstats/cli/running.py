@@ -9,9 +9,10 @@ from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
 from claimstats.cli.editions import describe_report
-from claimstats.cli.grouping import describe_suggest
+from claimstats.cli.grouping import describe_group
 from claimstats.cli.measures import describe_export, describe_measure
 from claimstats.cli.studies import describe_check, describe_freeze
+from claimstats.cli.suggesting import describe_suggest
 from claimstats.cli.telling import say
 from claimstats.errors import ClaimstatsError, DataError
 
@@ -21,6 +22,7 @@ __all__ = ["main"]
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_check,
     describe_suggest,
+    describe_group,
     describe_measure,
     describe_export,
     describe_freeze,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["hand_over", "say", "with_progress"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["hand_over", "say", "with_progress", "write_frame"]
 
 Item = TypeVar("Item")
 
@@ -46,3 +49,16 @@ def with_progress(items: Iterable[Item], *, words: str) -> Iterable[Item]:
     from tqdm import tqdm
 
     return tqdm(list(items), desc=words, delay=1, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+
+
+def write_frame(frame: pd.DataFrame, to: str | None) -> None:
+    """Give the next program a table as CSV, or write it to a file.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    to
+        The file; None for standard output.
+    """
+    frame.to_csv(to or sys.stdout, index=False, lineterminator="\n")

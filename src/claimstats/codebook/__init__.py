@@ -2,7 +2,18 @@
 
 from claimstats.codebook.checks import check_codebook
 from claimstats.codebook.expectations import Expectation
+from claimstats.codebook.ledger import Standing, check_ledger, replay
 from claimstats.codebook.lists import Codebook
 from claimstats.codebook.settings import Settings, Thresholds, read_settings
 
-__all__ = ["Codebook", "Expectation", "Settings", "Thresholds", "check_codebook", "read_settings"]
+__all__ = [
+    "Codebook",
+    "Expectation",
+    "Settings",
+    "Standing",
+    "Thresholds",
+    "check_codebook",
+    "check_ledger",
+    "read_settings",
+    "replay",
+]

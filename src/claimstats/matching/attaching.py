@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from claimstats.matching.wording import LEVELS, as_texts, group_wording
 from claimstats.matching.words import fold, read_words
 from claimstats.study import Study
+from claimstats.study.deciding import claims_by_person, rows_decided
 
 __all__ = ["LINKS", "Attached", "attach_by_wording", "no_links", "uncoded_rows", "words_said"]
 
@@ -52,7 +53,8 @@ def attach_by_wording(study: Study, *, threshold: int) -> Attached:
         In percent, one of `wording.LEVELS`.
     """
     rows = study.statements
-    free, coded = uncoded_rows(study), (rows["claims"] != "").to_numpy()
+    named = claims_by_person(study)
+    free, coded = uncoded_rows(study), (named != "").to_numpy()
     if not free.any() or not coded.any():
         return Attached(links=_links([]), near=_links([]))
     found: dict[int, tuple[float, int, str]] = {}
@@ -63,7 +65,7 @@ def attach_by_wording(study: Study, *, threshold: int) -> Attached:
                 found[place] = (score, mate, compared)
     near = [(place, *told) for place, told in sorted(found.items()) if 100 * told[0] < threshold]
     held = [(place, *told) for place, told in sorted(found.items()) if 100 * told[0] >= threshold]
-    return Attached(links=_links(_named(rows, held)), near=_links(_named(rows, near)))
+    return Attached(links=_links(_named(rows, named, held)), near=_links(_named(rows, named, near)))
 
 
 def no_links() -> pd.DataFrame:
@@ -73,9 +75,9 @@ def no_links() -> pd.DataFrame:
 
 def uncoded_rows(study: Study) -> NDArray[np.bool_]:
     """The statements that nobody has decided on: no claim is named, and no coder wrote that there is none."""
-    rows, codings = study.statements, study.codebook["codings"]
-    decided = codings[(codings["table"] == "statements") & (codings["variable"] == "claims")]["row_id"]
-    free = (rows["claims"] == "") & (rows["lo"] <= study.settings.as_of) & ~rows["statement_id"].isin(set(decided))
+    rows = study.statements
+    decided = rows["statement_id"].isin(rows_decided(study))
+    free = (rows["claims"] == "") & (rows["lo"] <= study.settings.as_of) & ~decided
     return free.to_numpy()
 
 
@@ -122,9 +124,11 @@ def _nearest(
     return found
 
 
-def _named(rows: pd.DataFrame, found: list[tuple[int, float, int, str]]) -> list[tuple[object, ...]]:
+def _named(
+    rows: pd.DataFrame, by_person: pd.Series, found: list[tuple[int, float, int, str]]
+) -> list[tuple[object, ...]]:
     """One link per claim of the coded statement."""
-    names, claims = rows["statement_id"].to_numpy(), rows["claims"].to_numpy()
+    names, claims = rows["statement_id"].to_numpy(), by_person.to_numpy()
     return [
         (names[place], claim.strip(), "wording", score, names[mate], compared)
         for place, score, mate, compared in found

@@ -12,18 +12,20 @@ from claimstats.errors import UsageError
 from claimstats.matching.attaching import Attached, attach_by_wording, no_links, uncoded_rows
 from claimstats.matching.linkage import ALIKE
 from claimstats.matching.proposing import propose_claims
+from claimstats.matching.recording import keep_names, read_recorded
 from claimstats.matching.reprints import find_reprints
 from claimstats.matching.similarity import Embedder
 from claimstats.matching.wording import LEVELS, THRESHOLD
 from claimstats.provenance import Step
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
-from claimstats.study.values import MENTION_COLUMNS
+from claimstats.study.claims import MENTION_COLUMNS
+from claimstats.study.deciding import claims_by_person
 
 __all__ = ["group_claims"]
 
 #: How far statements are linked that nobody coded.
-MATCHES = ("coded", "wording", "likeness")
+MATCHES = ("coded", "wording", "likeness", "recorded")
 
 #: The group of statements without a frame, or without a source of known type.
 NONE = "(none)"
@@ -50,7 +52,8 @@ def group_claims(
         Its statements carry claim ids in the column ``claims``; a statement may voice several.
     match
         ``coded``: nothing else. ``wording``: uncoded statements too that say what a coded one says, in nearly the same
-        words. ``likeness``: what is left too, grouped into proposed claims.
+        words. ``likeness``: what is left too, grouped into proposed claims; a group goes on under the name that the ledger
+        has for it. ``recorded``: the links as they were last recorded (`record_grouping`), and nothing since.
     threshold
         Words in common of all words of two texts, in percent, that make one wording: 35, 45 ... 95.
     alike
@@ -87,25 +90,33 @@ def group_claims(
     if reprint_window is not None and reprint_window < 0:
         raise UsageError(f"reprint_window is 0 days or more, not {reprint_window}")
     made = Attached(links=no_links(), near=no_links())
-    if match != "coded":
+    by_person = claims_by_person(study)
+    if match == "recorded":
+        study, by_person, made = read_recorded(study)
+    elif match != "coded":
         made = attach_by_wording(study, threshold=threshold)
     links = made.links
     if match == "likeness":
         free = uncoded_rows(study) & ~study.statements["statement_id"].isin(links["statement_id"]).to_numpy()
         claims, proposed = propose_claims(study, free, threshold=threshold, alike=alike, embedder=embedder)
+        claims, proposed = keep_names(study, claims, proposed, named=by_person, attached=links)
         study = study.with_claims(claims)
         links = pd.concat([links, proposed], ignore_index=True)
     copies = {} if reprint_window is None else find_reprints(study, within=reprint_window)
-    return _count(study, links, made.near, copies)
+    return _count(study, by_person, links, made.near, copies)
 
 
-def _count(study: Study, links: pd.DataFrame, near: pd.DataFrame, copies: Mapping[str, str]) -> Claims:
-    """One mention per statement and claim: what was coded, and what was linked."""
+def _count(
+    study: Study, by_person: pd.Series, links: pd.DataFrame, near: pd.DataFrame, copies: Mapping[str, str]
+) -> Claims:
+    """One mention per statement and claim: what was coded or decided, and what was linked."""
     rows = study.statements
     if copies:
         root = rows["statement_id"].map(copies)
         rows = rows.assign(reprint_of=root.fillna(rows["reprint_of"]), root=root.fillna(rows["root"]))
     named = links.groupby("statement_id", sort=False)["claim_id"].agg(";".join)
+    decided = int(((by_person != "") & (rows["claims"] == "") & (rows["lo"] <= study.settings.as_of)).sum())
+    rows = rows.assign(claims=by_person)
     if len(named):
         rows = rows.assign(claims=rows["statement_id"].map(named).fillna(rows["claims"]).astype("str"))
     coded = rows[(rows["claims"] != "") & (rows["lo"] <= study.settings.as_of)]
@@ -117,14 +128,17 @@ def _count(study: Study, links: pd.DataFrame, near: pd.DataFrame, copies: Mappin
     number = study.engine.collect(mentions.aggregate(links=mentions.count()), {"links": "integer"})
     counts = {
         "statements": len(rows),
-        "coded": len(coded) - len(named),
+        "coded": len(coded) - int(coded["statement_id"].isin(named.index).sum()),
+        "decided": decided,
         "claims": len(study.codebook.claims),
         "links": int(number["links"].iloc[0]),
         **{method: int((links["method"] == method).sum()) for method in ("wording", "likeness")},
         "copies": len(copies),
     }
     step = Step(name="group claims", rows_in=len(rows), rows_out=len(coded), why="uncoded, or dated after the cut-off")
-    return Claims(study=study, mentions=mentions, counts=counts, made=links, near=near).with_step(step)
+    return Claims(study=study, mentions=mentions, counts=counts, made=links, near=near, by_person=by_person).with_step(
+        step
+    )
 
 
 def _mention_columns(coded: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from claimstats.estimates.agreement import TENTATIVE, Scale, krippendorff_alpha
 from claimstats.measuring.wording import labels_of, times
-from claimstats.results import Result
+from claimstats.results import Result, Tables
 from claimstats.schema.checking import split_values
 from claimstats.study import Study
+from claimstats.study.deciding import every_coding
 
 __all__ = ["measure_agreement"]
 
@@ -48,6 +49,9 @@ WORDS = {
     "agreement": "Share of pairs of decisions that are equal, from 0 to 1; chance alone makes it high for rare values.",
     "positives": "Units in which at least one coder found the category; missing for `all`.",
     "coders": "Coders, separated by `;`.",
+    "row_id": "The row that coders decided differently on.",
+    "values": "What each coder wrote: `coder: value`, in the order of their names, separated by ` | `.",
+    "text": "What the row says.",
 }
 
 #: Fewer double-coded units than this say little.
@@ -86,7 +90,7 @@ def measure_agreement(study: Study, *, level: float = 0.95, draws: int = 1000, s
     >>> found.query("category == 'any'")["estimate"].round(2).tolist()
     [0.64]
     """
-    codings = study.codebook["codings"]
+    codings = every_coding(study)
     rows: list[dict[str, object]] = []
     for (table, variable), own in codings.groupby(["table", "variable"], sort=True):
         for category, sheet in _sheets(own, str(variable)):
@@ -97,7 +101,7 @@ def measure_agreement(study: Study, *, level: float = 0.95, draws: int = 1000, s
     return Result(
         measure="agreement",
         keys=("table", "variable", "category"),
-        tables={"agreement": frame},
+        tables=Tables({"agreement": frame, "disagreements": partial(_disagreements, study)}),
         words=WORDS,
         params={"level": level, "draws": draws, "seed": seed, "as_of": study.settings.as_of},
         provenance=study.provenance,
@@ -161,7 +165,7 @@ def _read(alpha: float) -> str:
 
 def _trace(study: Study, wanted: Mapping[str, str]) -> pd.DataFrame:
     """The rows that the coders decided differently, one row each, with what each wrote and where it was read."""
-    rows = study.codebook["codings"]
+    rows = every_coding(study)
     for key in ("table", "variable"):
         if key in wanted:
             rows = rows[rows[key] == wanted[key]]
@@ -179,6 +183,21 @@ def _trace(study: Study, wanted: Mapping[str, str]) -> pd.DataFrame:
     done = study.incidents[["incident_id", "date", "description", "url"]].rename(columns={"incident_id": "row_id"})
     both = pd.concat([said.assign(table="statements"), done.assign(table="incidents")], ignore_index=True)
     return wide.merge(both, on=["table", "row_id"], how="left").sort_values(["table", "row_id"], ignore_index=True)
+
+
+def _disagreements(study: Study) -> pd.DataFrame:
+    """Every row and variable on which coders differ, with what each wrote: the list to talk over."""
+    rows = every_coding(study).sort_values(["table", "row_id", "variable", "coder"], kind="stable")
+    decided = rows["value"].map(partial(_decision, category="all"))
+    keys = ["table", "row_id", "variable"]
+    differing = rows[decided.groupby([rows[key] for key in keys]).transform("nunique") > 1]
+    written = differing["coder"] + ": " + differing["value"]
+    listed = written.groupby([differing[key] for key in keys], sort=True).agg(" | ".join).rename("values").reset_index()
+    said = study.statements.set_index("statement_id")
+    done = study.incidents.set_index("incident_id")["description"]
+    texts = {"statements": said["text"].where(said["text"] != "", said["paraphrase"]), "incidents": done}
+    shown = [str(texts[row.table].get(row.row_id, "")) for row in listed.itertuples()]
+    return listed.assign(text=pd.Series(shown, index=listed.index, dtype="str"))
 
 
 def _decision(value: str, *, category: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimstats.schema.columns import TableSchema
+from claimstats.schema.grouped import DECISIONS, LEDGER, LINKS
 from claimstats.schema.lists import (
     ACTORS,
     CLAIMS,
@@ -24,6 +25,6 @@ TABLES: dict[str, TableSchema] = {
     table.name: table
     for table in (
         STATEMENTS, INCIDENTS, CLAIMS, EXPECTATIONS, ACTORS, OFFICES,
-        SOURCES, FRAMES, FAMILIES, STREAMS, COVERAGE, CODINGS,
+        SOURCES, FRAMES, FAMILIES, STREAMS, COVERAGE, CODINGS, DECISIONS, LINKS, LEDGER,
     )
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """A study, checked and normalised, and the claims that its statements voice."""
 
 from claimstats.study.building import RawTable, build
-from claimstats.study.values import Claims, Study
+from claimstats.study.claims import Claims
+from claimstats.study.values import Study
 
 __all__ = ["Claims", "RawTable", "Study", "build"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from claimstats.codebook import Codebook, Settings, Thresholds, check_codebook, read_settings
+from claimstats.codebook import Codebook, Settings, Thresholds, check_codebook, check_ledger, read_settings
 from claimstats.dates import OPEN_END, OPEN_START
 from claimstats.engine import Engine, connect
 from claimstats.errors import DataError
@@ -91,6 +91,7 @@ def build(
         found += check_table(text[name], TABLES[name], table=names[name], rows=lines[name])
     found += check_references(text, TABLES, given=usable, names=names, lines=lines)
     found += check_codebook(text, names=names, lines=lines)
+    found += check_ledger(text, names=names, lines=lines)
     found += _circular_reprints(text["statements"], name=names["statements"], lines=lines["statements"])
     if found:
         raise DataError(problems_frame(found))

@@ -7,7 +7,8 @@ import pandas as pd
 
 from claimstats.errors import UsageError
 from claimstats.schema import nearest
-from claimstats.study.values import Claims, Study
+from claimstats.study.claims import Claims
+from claimstats.study.values import Study
 
 __all__ = ["every_link", "explain_links", "with_texts"]
 
@@ -21,11 +22,14 @@ def every_link(claims: Claims) -> pd.DataFrame:
         From `group_claims`.
     """
     rows = claims.study.statements
-    coded = rows.loc[(rows["claims"] != "") & (rows["lo"] <= claims.study.settings.as_of), ["statement_id", "claims"]]
+    cells = claims.by_person
+    method = np.where(rows["claims"] != "", "coded", "decided")
+    coded = rows[["statement_id"]].assign(claims=cells, method=method)
+    coded = coded[(cells != "") & (rows["lo"] <= claims.study.settings.as_of)]
     named = coded.assign(claim_id=coded["claims"].str.split(";")).explode("claim_id")
     named = named.assign(claim_id=named["claim_id"].str.strip()).drop(columns="claims")
     named = named[named["claim_id"] != ""].drop_duplicates()
-    told = {"method": "coded", "score": np.nan, "hangs_on": "", "compared": ""}
+    told = {"score": np.nan, "hangs_on": "", "compared": ""}
     return pd.concat([named.assign(**told), claims.made], ignore_index=True)[list(claims.made.columns)]
 
 
@@ -66,6 +70,8 @@ def _reason(row: object) -> str:
     method, score, mate = row.method, row.score, row.hangs_on  # type: ignore[attr-defined]
     if method == "coded":
         return "a person coded it"
+    if method == "decided":
+        return "people decided it, after a suggestion (decisions.csv)"
     if method == "wording":
         held = "" if row.counted else ", which is not enough"  # type: ignore[attr-defined]
         return f"{100 * score:.0f} % of its words and of those of {mate} are common to both{held}"

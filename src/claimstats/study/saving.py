@@ -16,7 +16,7 @@ from claimstats.schema import TABLES, Kind, TableSchema
 if TYPE_CHECKING:
     from claimstats.study.values import Study
 
-__all__ = ["save_study"]
+__all__ = ["as_cells", "save_study"]
 
 
 def save_study(study: Study, folder: Path) -> tuple[Input, ...]:
@@ -41,7 +41,7 @@ def save_study(study: Study, folder: Path) -> tuple[Input, ...]:
         frame = getattr(study, name) if name in ("statements", "incidents") else study.codebook[name]
         if len(frame):
             path = folder / f"{name}.csv"
-            _text(frame, schema).to_csv(path, index=False, lineterminator="\n")
+            as_cells(frame, schema).to_csv(path, index=False, lineterminator="\n")
             written.append(_input(path, rows=len(frame)))
     return tuple(written)
 
@@ -50,10 +50,18 @@ def _input(path: Path, *, rows: int) -> Input:
     return Input(path=path.name, sha256=hash_file(path), bytes=path.stat().st_size, rows=rows)
 
 
-def _text(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
-    """The schema's columns that hold anything, numbers as they are written."""
+def as_cells(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """The schema's columns that hold anything, numbers as they are written.
+
+    Parameters
+    ----------
+    frame, schema
+        A table of a study, whole or with some of its columns, and what it should be.
+    """
     columns = {}
     for column in schema.columns:
+        if column.name not in frame.columns:
+            continue
         cells = frame[column.name]
         if column.kind in (Kind.NUMBER, Kind.INTEGER):
             cells = cells.map(lambda number: "" if pd.isna(number) else f"{number:.15g}")

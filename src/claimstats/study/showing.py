@@ -12,7 +12,8 @@ from claimstats.presenting import Picture
 from claimstats.schema.checking import split_values
 
 if TYPE_CHECKING:
-    from claimstats.study.values import Claims, Study
+    from claimstats.study.claims import Claims
+from claimstats.study.values import Study
 
 __all__ = ["show_timeline"]
 
