@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from claimstats.matching.known import Corpus, Known
 from claimstats.matching.ranking import score_claims, weigh
 from claimstats.study import Study
+from claimstats.study.deciding import rows_decided
 
 __all__ = ["Familiarity", "Streamed", "learn_familiarity", "stream_coded"]
 
@@ -140,9 +141,8 @@ def _rank(scores: NDArray[np.float64], claim: int) -> int:
 
 def _in_order(study: Study) -> NDArray[np.int64]:
     """Decided statements by date: coded ones, and those in which a coder found no claim; no copies."""
-    rows, codings = study.statements, study.codebook["codings"]
-    decided = codings[(codings["table"] == "statements") & (codings["variable"] == "claims")]["row_id"]
-    held = (rows["claims"] != "") | rows["statement_id"].isin(set(decided))
+    rows = study.statements
+    held = (rows["claims"] != "") | rows["statement_id"].isin(rows_decided(study))
     held &= (rows["reprint_of"] == "") & (rows["lo"] <= study.settings.as_of)
     sorted_rows = pd.DataFrame({"lo": rows["lo"], "name": rows["statement_id"], "place": np.arange(len(rows))})[held]
     return sorted_rows.sort_values(["lo", "name"])["place"].to_numpy(dtype=np.int64)

@@ -19,6 +19,7 @@ from claimstats.matching.similarity import Embedder
 from claimstats.provenance import Step
 from claimstats.results import Result
 from claimstats.study import Study
+from claimstats.study.deciding import with_decided
 
 __all__ = ["suggest_claims"]
 
@@ -99,6 +100,7 @@ def suggest_claims(
     """
     if number < 1:
         raise UsageError(f"number is 1 or more, not {number}")
+    study = with_decided(study)
     corpus = read_corpus(study, recipe=SUGGESTING, embedder=embedder)
     known = known_wordings(study, corpus)
     wanted = _wanted(study, coded=coded)

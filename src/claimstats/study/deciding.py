@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from claimstats.schema.checking import split_values
 from claimstats.study.values import Study
 
-__all__ = ["claims_by_person", "every_coding", "rows_decided", "standing_decisions"]
+__all__ = ["claims_by_person", "every_coding", "rows_decided", "standing_decisions", "with_decided"]
 
 #: What a coder writes who found that a statement voices no claim.
 NONE = "none"
@@ -47,6 +49,17 @@ def claims_by_person(study: Study) -> pd.Series:
     }
     decided = rows["statement_id"].map(agreed).fillna("")
     return rows["claims"].where(rows["claims"] != "", decided).astype("str")
+
+
+def with_decided(study: Study) -> Study:
+    """The study with what people decided in its cells ``claims``, as if it had been coded there.
+
+    Parameters
+    ----------
+    study
+        Its statements, and its decisions.
+    """
+    return replace(study, statements=study.statements.assign(claims=claims_by_person(study)))
 
 
 def rows_decided(study: Study) -> frozenset[str]:
