@@ -14,7 +14,7 @@ from claimstats.measuring import (
     measure_gaps,
     measure_repetition,
 )
-from claimstats.reporting import report
+from claimstats.reporting import report, verify
 from claimstats.results import Result
 from claimstats.study import Claims, Study
 
@@ -40,4 +40,5 @@ __all__ = [
     "report",
     "suggest_claims",
     "undo_decisions",
+    "verify",
 ]

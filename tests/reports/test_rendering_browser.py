@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from claimstats.reporting.editions import write_edition
+from claimstats.reporting.editions import publish
 from claimstats.reporting.manifest import Origin
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.rendering import Rendered
@@ -44,7 +44,7 @@ def folder(
     (to / "sample.html").write_bytes(sample.html)
     (to / "hostile.html").write_bytes(hostile.html)
     origin = Origin(notebook=b"", notebook_path="x.ipynb", inputs=[], epoch=0)
-    write_edition(sample, to=to, origin=origin, meta=meta)
+    publish(to=to, origin=origin, parameters=sample.parameters, meta=meta, study=to, render=lambda *_: sample)
     return to
 
 

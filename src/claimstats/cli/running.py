@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
-from claimstats.cli.editions import describe_report
+from claimstats.cli.editions import describe_report, describe_verify
 from claimstats.cli.grouping import describe_group
 from claimstats.cli.measures import describe_export, describe_measure
 from claimstats.cli.studies import describe_check, describe_freeze
@@ -27,6 +27,7 @@ DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_export,
     describe_freeze,
     describe_report,
+    describe_verify,
 )
 
 EPILOGUE = "Exit codes: 0 done, 1 unexpected, 2 usage, 3 data, 4 report, 5 engine."

@@ -4,5 +4,6 @@ The pieces are imported from their modules; what draws, runs and typesets is loa
 """
 
 from claimstats.reporting.publishing import report
+from claimstats.reporting.verifying import Verification, verify
 
-__all__ = ["report"]
+__all__ = ["Verification", "report", "verify"]

@@ -1,98 +1,159 @@
-"""Keep editions: one folder per study, period and revision, written whole or not at all."""
+"""Keep editions: one folder per study, period and revision, written whole or not at all, and never again."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
-import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from claimstats.errors import ReportError
-from claimstats.reporting.listing import write_index
-from claimstats.reporting.manifest import Origin, build_manifest, hash_bytes, identify_content, name_outputs
+from claimstats.reporting.checking import check_edition
+from claimstats.reporting.layout import (
+    MANIFEST,
+    RUN,
+    STUDY,
+    Edition,
+    edition_before,
+    newest_revision,
+    next_revision,
+    period_folder,
+    read_edition,
+)
+from claimstats.reporting.listing import write_lists
+from claimstats.reporting.locking import hold
+from claimstats.reporting.manifest import Origin, build_manifest, hash_manifest, identify_content, name_outputs
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.rendering import Rendered
 
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*\Z")
-_REVISION = re.compile(r"r([1-9][0-9]*)\Z")
+_WRITING = ".writing-"
+
+#: What a report is called and which edition it follows go in, the report comes out.
+Render = Callable[[ReportMeta, Edition | None], Rendered]
 
 
-def write_edition(
-    rendered: Rendered,
+def publish(
     *,
     to: Path,
     origin: Origin,
+    parameters: Mapping[str, object],
     meta: ReportMeta,
-    seconds: Mapping[str, float] | None = None,
+    study: Path,
+    render: Render,
+    clock: Callable[[], Mapping[str, float]] = dict,
 ) -> Path:
     """Write an edition to ``to/<study_id>/<period>/<revision>/`` and return that folder.
 
-    Where the newest revision has the same content id and the same bytes, nothing is written and its folder is
-    returned. Anything else becomes the next revision. A failure on the way leaves everything as it was.
+    Where the newest revision has the same content id, nothing is made and its folder is returned. Anything else
+    becomes the next revision. A failure on the way leaves everything as it was, and so does the end of the process;
+    another process that writes the same period waits.
 
     Parameters
     ----------
-    rendered
-        What ``render`` returned.
     to
-        The folder of all editions; ``index.html`` in it lists them.
+        The folder of all editions.
     origin
-        What the edition was made from.
+        What the edition is made from; ``before`` is found here.
+    parameters
+        Every parameter of the notebook with its value.
     meta
         What it says of itself; ``study_id`` and ``period`` name its folders.
-    seconds
-        How long each step took; kept in ``run.json`` with the clock, outside the edition's identity.
+    study
+        The folder of the kept inputs.
+    render
+        Makes the report, when it is known how it is called and which edition it follows.
+    clock
+        Gives how long each step took; kept in ``run.json`` with the time, outside the edition's identity.
+
+    Raises
+    ------
+    ReportError
+        If the report cannot be made or written, or the newest revision is no longer what was written.
     """
-    period = _period_folder(to, meta)
-    newest = newest_revision(period)
-    manifest = build_manifest(rendered, origin=origin, meta=meta, revision=_next(newest), supersedes=_hash_of(newest))
-    if newest is not None and _is_same(newest, json.loads(manifest)):
-        return newest
-    files = name_outputs(rendered) | {"manifest.json": manifest, "run.json": _describe_run(seconds or {})}
-    folder = _put(period / _next(newest), files)
-    write_index(to)
+    period = period_folder(to, meta.study_id, meta.period)
+    with hold(to, f"{meta.study_id}-{meta.period}"):
+        _clear_leftovers(period)
+        newest = newest_revision(period)
+        known = read_edition(newest) if newest is not None else None
+        if known is not None and _is_same(known, origin=origin, parameters=parameters, meta=meta):
+            _check(known)
+            folder = known.folder
+        else:
+            before = edition_before(period, source=origin.notebook_path)
+            origin = replace(origin, before=read_edition(before) if before else None)
+            meta = replace(meta, edition=next_revision(newest))
+            rendered = render(meta, origin.before)
+            files = assemble(rendered, origin=origin, meta=meta, study=study)
+            folder = _put(period / meta.edition, files | {RUN: _describe_run(clock())})
+    with hold(to, "lists"):
+        write_lists(to)
     return folder
 
 
-def choose_revision(*, to: Path, origin: Origin, parameters: Mapping[str, object], meta: ReportMeta) -> str:
-    """Return what an edition will be called: as the newest revision, where that has the same content id."""
-    newest = newest_revision(_period_folder(to, meta))
-    if newest is not None:
-        known = json.loads((newest / "manifest.json").read_bytes())
-        if known.get("content_id") == identify_content(origin, parameters=parameters, meta=meta):
-            return newest.name
-    return _next(newest)
+def assemble(rendered: Rendered, *, origin: Origin, meta: ReportMeta, study: Path) -> dict[str, bytes | Path]:
+    """Return every file of an edition by its path in the edition's folder; the kept inputs as where they lie.
+
+    Parameters
+    ----------
+    rendered, origin, meta, study
+        As in `publish`; ``meta`` names the revision.
+    """
+    outputs = name_outputs(rendered, origin=origin)
+    manifest = build_manifest(rendered, origin=origin, meta=meta, revision=meta.edition, outputs=outputs)
+    kept = {f"{STUDY}/{file.path}": study / file.path for file in origin.inputs}
+    return {**outputs, **kept, MANIFEST: manifest}
 
 
-def newest_revision(period: Path) -> Path | None:
-    """Return the folder of a period's newest revision, or nothing."""
-    found = [path for path in period.glob("r*") if _REVISION.match(path.name) and (path / "manifest.json").is_file()]
-    return max(found, key=lambda path: int(path.name[1:]), default=None)
+def previous_of(edition: Edition) -> Edition | None:
+    """The edition that this one says the changes since, found by its name and checked by its hash.
+
+    Parameters
+    ----------
+    edition
+        Any edition.
+
+    Raises
+    ------
+    ReportError
+        If it is no longer there, or no longer the same.
+    """
+    named = edition.manifest.get("previous")
+    if named is None:
+        return None
+    folder = edition.folder.resolve().parents[1] / named["period"] / named["revision"]
+    if not (folder / MANIFEST).is_file():
+        raise ReportError(f"{edition.label} follows {named['period']} {named['revision']}, which is not at {folder}")
+    found = read_edition(folder)
+    if hash_manifest(found) != named["sha256"]:
+        raise ReportError(f"{edition.label} follows {found.label}, whose manifest is no longer the same")
+    return found
 
 
-def _period_folder(to: Path, meta: ReportMeta) -> Path:
-    for name, value in (("study_id", meta.study_id), ("period", meta.period)):
-        if not _NAME.match(value):
-            raise ReportError(f"{name} {value!r} cannot name a folder: letters, digits and . _ + - are expected")
-    return to / meta.study_id / meta.period
+def _is_same(newest: Edition, *, origin: Origin, parameters: Mapping[str, object], meta: ReportMeta) -> bool:
+    """Say whether a report would say what the newest revision says, with the edition before that it had then."""
+    pinned = newest.manifest.get("previous")
+    content = identify_content(origin, parameters=parameters, meta=meta, previous=pinned)
+    return bool(newest.manifest["content_id"] == content)
 
 
-def _next(newest: Path | None) -> str:
-    return "r1" if newest is None else f"r{int(newest.name[1:]) + 1}"
+def _check(newest: Edition) -> None:
+    """Refuse to pass off a damaged edition as the one that was asked for."""
+    told = [f"{finding.path} {finding.finding}" for finding in check_edition(newest)]
+    if told:
+        raise ReportError(
+            f"{newest.folder} is no longer what was written: {'; '.join(told)}. "
+            "Hint: nothing is ever written into an edition; move its folder away and report again"
+        )
 
 
-def _hash_of(newest: Path | None) -> str | None:
-    return None if newest is None else hash_bytes((newest / "manifest.json").read_bytes())
-
-
-def _is_same(newest: Path, manifest: Mapping[str, Any]) -> bool:
-    known = json.loads((newest / "manifest.json").read_bytes())
-    return all(known.get(key) == manifest[key] for key in ("content_id", "outputs"))
+def _clear_leftovers(period: Path) -> None:
+    """Remove what a killed process left; whoever holds the lock knows that nobody writes there now."""
+    for left in period.glob(f"{_WRITING}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _describe_run(seconds: Mapping[str, float]) -> bytes:
@@ -100,20 +161,25 @@ def _describe_run(seconds: Mapping[str, float]) -> bytes:
     return f"{json.dumps({'written_at': now, 'seconds': dict(seconds)}, indent=2)}\n".encode()
 
 
-def _put(folder: Path, files: Mapping[str, bytes]) -> Path:
+def _put(folder: Path, files: Mapping[str, bytes | Path]) -> Path:
     """Write the files into a folder beside the place, then move it there in one step."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
+    beside: Path | None = None
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=_WRITING, dir=folder.parent))
         for path, data in files.items():
             target = beside / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            if isinstance(data, Path):
+                shutil.copyfile(data, target)
+            else:
+                target.write_bytes(data)
         beside.chmod(0o755)
         os.replace(beside, folder)  # noqa: PTH105 - the one call that moves a folder in one step
     except OSError as error:
         raise ReportError(f"the edition could not be written to {folder}: {error.strerror or error}",
                           facts={"path": folder}) from error  # fmt: skip
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
     return folder

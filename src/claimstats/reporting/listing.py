@@ -1,66 +1,105 @@
-"""List all editions on one page."""
+"""List all editions: on one page for people, in one file for programs."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
+from claimstats.errors import ReportError
 from claimstats.reporting.html import read_style
+from claimstats.reporting.layout import CHANGES, LATEST, MANIFEST, Edition, read_manifest
+from claimstats.reporting.manifest import hash_manifest
 
 
-def write_index(to: Path) -> Path:
-    """Write ``to/index.html``, the newest period and revision of each study first, and return its path."""
-    editions = [(path.parent, json.loads(path.read_bytes())) for path in to.glob("*/*/r*/manifest.json")]
-    studies: dict[str, list[tuple[Path, Mapping[str, Any]]]] = {}
-    for folder, manifest in sorted(editions, key=lambda edition: _order(edition[0]), reverse=True):
-        studies.setdefault(str(manifest["study"]), []).append((folder, manifest))
-    body = "\n".join(_write_study(study, studies[study], to=to) for study in sorted(studies))
-    index, beside = to / "index.html", to / ".index.html.writing"
-    beside.write_text(_PAGE.format(policy=_POLICY, style=read_style(), body=body), encoding="utf-8")
-    os.replace(beside, index)  # noqa: PTH105 - said as in editions.py
-    return index
+def write_lists(to: Path) -> None:
+    """Write ``to/index.html`` and ``to/latest.json`` where they are not up to date.
+
+    Studies in order of name, the newest period and revision of each first. What lies in the folder and is no edition is
+    left out.
+
+    Parameters
+    ----------
+    to
+        The folder of all editions.
+    """
+    studies: dict[str, list[Edition]] = {}
+    for path in to.glob(f"*/*/r*/{MANIFEST}"):
+        with suppress(ReportError):  # `claimstats verify` tells; one broken manifest must not stop every other edition
+            edition = Edition(path.parent, read_manifest(path))
+            studies.setdefault(path.parents[2].name, []).append(edition)
+    ordered = {name: sorted(studies[name], key=_order, reverse=True) for name in sorted(studies)}
+    body = "\n".join(_write_study(name, editions, to=to) for name, editions in ordered.items())
+    page = _PAGE.format(policy=_POLICY, style=read_style(), body=body)
+    latest = {name: _name_latest(editions) for name, editions in ordered.items()}
+    _replace(to / LATEST, f"{json.dumps(latest, indent=2, sort_keys=True)}\n")
+    _replace(to / "index.html", page)
 
 
-def _order(folder: Path) -> tuple[str, int]:
-    return folder.parent.name, int(folder.name[1:])
+def _replace(path: Path, text: str) -> None:
+    """Put the text in its place in one step, if it is not there already."""
+    data, beside = text.encode(), path.with_name(f".{path.name}.writing")
+    try:
+        if not path.is_file() or path.read_bytes() != data:
+            beside.write_bytes(data)
+            os.replace(beside, path)  # noqa: PTH105 - said as in editions.py
+    except OSError as error:
+        raise ReportError(f"{path} could not be written: {error.strerror or error}", facts={"path": path}) from error
 
 
-def _write_study(study: str, editions: list[tuple[Path, Mapping[str, Any]]], *, to: Path) -> str:
+def _order(edition: Edition) -> tuple[str, int]:
+    return edition.folder.parent.name, int(edition.folder.name[1:])
+
+
+def _name_latest(editions: list[Edition]) -> dict[str, dict[str, str]]:
+    """Return the newest revision of each period; the newest comes first."""
+    latest: dict[str, dict[str, str]] = {}
+    for edition in editions:
+        said = {"revision": edition.folder.name, "manifest_sha256": hash_manifest(edition)}
+        latest.setdefault(edition.folder.parent.name, said)
+    return latest
+
+
+def _write_study(study: str, editions: list[Edition], *, to: Path) -> str:
     name = escape(study)
-    rows = "\n".join(_write_row(folder, manifest, to=to) for folder, manifest in editions)
+    rows = "\n".join(_write_row(edition, to=to) for edition in editions)
     return (
-        f'<h2 id="{name}">{escape(str(editions[0][1]["title"]))}</h2>\n'
+        f'<h2 id="{name}">{escape(str(editions[0].manifest["title"]))}</h2>\n'
         f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-label="Editions of {name}">'
         "<table>\n"
-        '<thead><tr><th scope="col">Period</th><th scope="col">Edition</th><th scope="col">Read</th>'
-        f'<th scope="col">Content</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div></div>'
+        '<thead><tr><th scope="col">Period</th><th scope="col">Edition</th><th scope="col">What changed</th>'
+        f'<th scope="col">Read</th><th scope="col">Manifest</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div></div>'
     )
 
 
-def _write_row(folder: Path, manifest: Mapping[str, Any], *, to: Path) -> str:
-    base = quote(folder.relative_to(to).as_posix())
+def _write_row(edition: Edition, *, to: Path) -> str:
+    manifest = edition.manifest
+    base = quote(edition.folder.relative_to(to).as_posix())
     said = f"{manifest['title']}, {manifest['period']} {manifest['revision']}"
-    kinds = (
-        ("Page", "report.html"),
-        ("PDF", "report.pdf"),
-        ("Notebook", "report.ipynb"),
-        ("Manifest", "manifest.json"),
-    )
+    noted = {str(file["path"]) for file in manifest["outputs"]} | {MANIFEST}
     links = " · ".join(
-        f'<a href="{base}/{file}" aria-label="{kind}: {escape(said)}">{kind}</a>' for kind, file in kinds
+        f'<a href="{base}/{file}" aria-label="{kind}: {escape(said)}">{kind}</a>'
+        for kind, file in _KINDS
+        if file in noted
     )
     return (
         f'<tr><th scope="row">{escape(str(manifest["period"]))}</th>'
         f"<td>{escape(str(manifest['revision']))}</td>"
-        f"<td>{links}</td><td><code>{escape(str(manifest['content_id'])[:12])}</code></td></tr>"
+        f'<td class="wide">{escape(str(manifest.get("changed") or ""))}</td>'
+        f"<td>{links}</td><td><code>{hash_manifest(edition)[:12]}</code></td></tr>"
     )
 
 
+_KINDS = (
+    ("Page", "report.html"),
+    ("PDF", "report.pdf"),
+    ("Notebook", "report.ipynb"),
+    ("Changes", CHANGES),
+    ("Manifest", MANIFEST),
+)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PAGE = """<!DOCTYPE html>
 <html lang="en">

@@ -9,21 +9,26 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from claimstats.errors import ReportError
+from claimstats.provenance import hash_file
+from claimstats.reporting.layout import MANIFEST, SOURCE, Edition
 from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.pdf import bundled_fonts
 from claimstats.reporting.rendering import Rendered
 
-SCHEMA = "claimstats/edition-manifest/1"
+SCHEMA = "claimstats/edition-manifest/2"
 #: Packages whose version can change a number, a word or a line of a report.
 PACKAGES = (
-    "beautifulsoup4", "duckdb", "edtf", "ibis-framework", "ipykernel", "ipython", "jinja2", "latex2mathml",
-    "matplotlib", "matplotlib-inline", "mistune", "nbclient", "nbconvert", "nbformat", "numpy", "pandas",
-    "pyarrow", "scipy", "sqlglot", "typst",
+    "beautifulsoup4", "duckdb", "edtf", "ibis-framework", "ipykernel", "ipython", "jinja2", "krippendorff",
+    "latex2mathml", "matplotlib", "matplotlib-inline", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
+    "pandas", "pyarrow", "scikit-learn", "scipy", "sqlglot", "statsmodels", "typst",
 )  # fmt: skip
 _MEDIA_TYPES = {
     ".html": "text/html", ".pdf": "application/pdf", ".ipynb": "application/x-ipynb+json", ".csv": "text/csv",
-    ".json": "application/json", ".parquet": "application/vnd.apache.parquet", ".svg": "image/svg+xml",
+    ".json": "application/json", ".toml": "application/toml", ".parquet": "application/vnd.apache.parquet",
+    ".svg": "image/svg+xml",
 }  # fmt: skip
 
 
@@ -57,10 +62,12 @@ class Origin:
         What stood for "now".
     lock
         The bytes of the lock file, where the project has one.
-    commit
-        The project's commit, where it is known; ``dirty`` says that the tree held other changes.
-    dirty
-        See ``commit``.
+    given
+        Which parameters were given; the others have their defaults.
+    fonts
+        Font files that were given for further scripts.
+    before
+        The edition that this one follows, of which it says what changed since.
     """
 
     notebook: bytes
@@ -68,48 +75,81 @@ class Origin:
     inputs: Sequence[InputFile]
     epoch: int
     lock: bytes | None = None
-    commit: str | None = None
-    dirty: bool | None = None
+    given: Sequence[str] = ()
+    fonts: Sequence[Path] = ()
+    before: Edition | None = None
 
 
 def build_manifest(
-    rendered: Rendered, *, origin: Origin, meta: ReportMeta, revision: str, supersedes: str | None
+    rendered: Rendered, *, origin: Origin, meta: ReportMeta, revision: str, outputs: Mapping[str, bytes]
 ) -> bytes:
     """Return the manifest of an edition as JSON, its keys in order."""
+    previous = name_previous(origin.before)
     manifest = {
         "schema": SCHEMA,
         "title": meta.title,
         "study": meta.study_id,
         "period": meta.period,
         "revision": revision,
-        "content_id": identify_content(origin, parameters=rendered.parameters, meta=meta),
-        "source": {
-            "path": origin.notebook_path, "sha256": hash_bytes(origin.notebook),
-            "commit": origin.commit, "dirty": origin.dirty,
-        },
+        "content_id": identify_content(origin, parameters=rendered.parameters, meta=meta, previous=previous),
+        "source": {"path": origin.notebook_path, "sha256": hash_bytes(origin.notebook)},
         "parameters": dict(rendered.parameters),
+        "given": sorted(origin.given),
         "inputs": _list_inputs(origin),
         "environment": describe_environment(origin),
         "epoch": origin.epoch,
-        "outputs": list_outputs(rendered),
+        "words": _words(meta),
+        "outputs": list_outputs(outputs),
         "warnings": list(rendered.warnings),
-        "supersedes": supersedes,
+        "previous": previous,
+        "supersedes": previous["sha256"] if previous and previous["period"] == meta.period else None,
     }  # fmt: skip
     return f"{json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 
 
-def identify_content(origin: Origin, *, parameters: Mapping[str, object], meta: ReportMeta) -> str:
+def identify_content(
+    origin: Origin, *, parameters: Mapping[str, object], meta: ReportMeta, previous: Mapping[str, str] | None
+) -> str:
     """Return the id of all that decides what a report says; two reports of one id should be the same bytes.
 
-    The name of the edition is left out: a report does not become another by being called the second revision.
+    The name of the edition is left out: a report does not become another by being called the second revision. The
+    edition that it follows is part of it, by the hash of its manifest, because the report says what changed since.
     """
-    words = {key: value for key, value in asdict(meta).items() if key not in ("edition", "cite")}
-    parts = {
-        "notebook": hash_bytes(origin.notebook), "parameters": dict(parameters),
-        "inputs": _list_inputs(origin), "environment": describe_environment(origin),
-        "epoch": origin.epoch, "meta": words,
-    }  # fmt: skip
+    return _digest(
+        source=hash_bytes(origin.notebook), parameters=parameters, inputs=_list_inputs(origin),
+        environment=describe_environment(origin), epoch=origin.epoch, words=_words(meta), previous=previous,
+    )  # fmt: skip
+
+
+def identify_manifest(manifest: Mapping[str, Any]) -> str:
+    """Return the content id that follows from what a manifest says; another one stands in a manifest that was edited."""
+    return _digest(
+        source=manifest["source"]["sha256"], parameters=manifest["parameters"], inputs=manifest["inputs"],
+        environment=manifest.get("environment"), epoch=manifest.get("epoch"), words=manifest.get("words"),
+        previous=manifest.get("previous"),
+    )  # fmt: skip
+
+
+def _digest(**parts: object) -> str:
     return hash_bytes(json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _words(meta: ReportMeta) -> dict[str, str]:
+    """Return what the report says of itself, its name as an edition left out."""
+    return {key: value for key, value in asdict(meta).items() if key != "edition"}
+
+
+def name_previous(before: Edition | None) -> dict[str, str] | None:
+    """Return which edition the report says the changes since, by the hash of its manifest."""
+    if before is None:
+        return None
+    said = before.manifest
+    return {"period": str(said["period"]), "revision": str(said["revision"]), "sha256": hash_manifest(before)}
+
+
+def hash_manifest(edition: Edition) -> str:
+    """Return the hash of an edition's manifest: it stands for the whole edition."""
+    return hash_bytes((edition.folder / MANIFEST).read_bytes())
 
 
 def describe_environment(origin: Origin) -> dict[str, object]:
@@ -121,21 +161,23 @@ def describe_environment(origin: Origin) -> dict[str, object]:
         "packages": found,
         "claimstats": {"version": _installed("claimstats"), "sha256": _hash_package()},
         "lock_sha256": None if origin.lock is None else hash_bytes(origin.lock),
+        "fonts": {path.name: hash_file(path) for path in (*bundled_fonts(), *origin.fonts)},
     }
 
 
-def list_outputs(rendered: Rendered) -> list[dict[str, object]]:
-    """Return every file of the edition with hash, size and media type."""
+def list_outputs(outputs: Mapping[str, bytes]) -> list[dict[str, object]]:
+    """Return every file with hash, size and media type."""
     return [
-        {"path": path, "sha256": hash_bytes(data), "bytes": len(data), "media_type": _media_type(path)}
-        for path, data in sorted(name_outputs(rendered).items())
+        {"path": path, "sha256": hash_bytes(data), "bytes": len(data), "media_type": media_type(path)}
+        for path, data in sorted(outputs.items())
     ]
 
 
-def name_outputs(rendered: Rendered) -> dict[str, bytes]:
-    """Return every file of the edition by its path in the edition's folder."""
+def name_outputs(rendered: Rendered, *, origin: Origin) -> dict[str, bytes]:
+    """Return every file that was made, and the notebook that made it, by its path in the edition's folder."""
     reports = {"report.html": rendered.html, "report.pdf": rendered.pdf, "report.ipynb": rendered.notebook}
-    return reports | {f"tables/{path}": data for path, data in rendered.tables.items()}
+    source = {f"{SOURCE}/{Path(origin.notebook_path).name}": origin.notebook}
+    return reports | source | {f"tables/{path}": data for path, data in rendered.tables.items()}
 
 
 def hash_bytes(data: bytes) -> str:
@@ -163,5 +205,6 @@ def _hash_package() -> str:
     return hash_bytes("\n".join(lines).encode())
 
 
-def _media_type(path: str) -> str:
+def media_type(path: str) -> str:
+    """Return what kind of file it is, by its name."""
     return _MEDIA_TYPES.get(Path(path).suffix.lower(), "application/octet-stream")

@@ -78,6 +78,12 @@ def _name_tiny_tables(description: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def bundled_fonts() -> tuple[Path, ...]:
+    """Return the font files that every PDF may use; those that Typst brings have its version."""
+    folder = _find_bundled_fonts()
+    return tuple(folder / name for name in (*_BUNDLED, _LAST_RESORT))
+
+
 def _find_bundled_fonts() -> Path:
     """Return the folder of the fonts that matplotlib brings along, without importing it."""
     spec = find_spec("matplotlib")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from claimstats.dates import Period, iso, words
-from claimstats.errors import ReportError, UsageError
+from claimstats.errors import UsageError
+from claimstats.reporting.layout import PREVIOUS, STUDY
 from claimstats.study import Study
 
 if TYPE_CHECKING:
+    from claimstats.reporting.layout import Edition
     from claimstats.reporting.meta import ReportMeta
 
 __all__ = ["find_notebook", "report"]
@@ -64,52 +64,38 @@ def report(
         If a cell fails, a parameter is unknown, or the document cannot be typeset.
     """
     # Loaded here and not above: the pages' machinery takes longer to load than all the rest of the library.
-    from claimstats.reporting.editions import choose_revision, write_edition
-    from claimstats.reporting.manifest import InputFile, Origin
+    from claimstats.reporting.editions import publish
+    from claimstats.reporting.keeping import keep_inputs
+    from claimstats.reporting.manifest import Origin
     from claimstats.reporting.parameters import read_parameters, resolve_parameters
-    from claimstats.reporting.rendering import read_notebook, render
+    from claimstats.reporting.rendering import Rendered, read_notebook, render
 
     part = _period(study, period)
     path = find_notebook(kind)
     began = time.perf_counter()
     epoch = int(datetime.fromordinal(study.settings.as_of).replace(tzinfo=UTC).timestamp())
     parameters = {"period": part.label}
-    inputs = tuple(
-        InputFile(path=file.path, sha256=file.sha256, bytes=file.bytes, rows=file.rows)
-        for file in study.provenance.inputs
-    )
-    with ExitStack() as stack:
-        folder = study.folder
-        if folder is None:
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="claimstats-study-"))) / study.settings.id
-            inputs = tuple(
-                InputFile(path=file.path, sha256=file.sha256, bytes=file.bytes, rows=file.rows)
-                for file in study.save(folder)
-            )
+    files = tuple(Path(font) for font in fonts)
+    with TemporaryDirectory(prefix="claimstats-study-") as temporary:
+        kept = Path(temporary) / STUDY
         origin = Origin(
-            notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=inputs, epoch=epoch, lock=_lock()
+            notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=keep_inputs(study, kept),
+            epoch=epoch, lock=_lock(), given=tuple(parameters), fonts=files,
+        )  # fmt: skip
+
+        def make(meta: ReportMeta, before: Edition | None) -> Rendered:
+            links = {STUDY: kept} | ({PREVIOUS: before.folder} if before else {})
+            return render(path, parameters=parameters, workdir_links=links, meta=meta, epoch=epoch, fonts=files)
+
+        return publish(
+            to=Path(to),
+            origin=origin,
+            parameters=resolve_parameters(read_parameters(read_notebook(path)), parameters),
+            meta=_meta(study, part),
+            study=kept,
+            render=make,
+            clock=lambda: {"whole": round(time.perf_counter() - began, 3)},
         )
-        resolved = resolve_parameters(read_parameters(read_notebook(path)), parameters)
-        meta = _meta(study, part)
-        revision = choose_revision(to=Path(to), origin=origin, parameters=resolved, meta=meta)
-        meta = replace(meta, edition=revision)
-        rendered = render(
-            path,
-            parameters=parameters,
-            workdir_links={"study": folder},
-            meta=meta,
-            epoch=epoch,
-            fonts=[Path(font) for font in fonts],
-        )
-        edition = write_edition(
-            rendered, to=Path(to), origin=origin, meta=meta, seconds={"whole": round(time.perf_counter() - began, 3)}
-        )
-    if edition.name != revision:
-        raise ReportError(
-            f"the same inputs gave other bytes than revision {revision} has, and were kept as {edition.name}. "
-            "Hint: was a font or a package changed by hand? `claimstats report` again writes a clean revision."
-        )
-    return edition
 
 
 def find_notebook(kind: str | Path) -> Path:
