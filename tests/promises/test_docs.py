@@ -22,7 +22,9 @@ def test_every_decision_is_listed_once_and_in_order(root):
     assert pages
 
     assert listed == pages
-    assert [name[:4] for name in pages] == [f"{number:04d}" for number in range(1, len(pages) + 1)]
+    # People who work at the same time are given numbers beforehand: a gap may be filled later, a number never twice.
+    numbers = [name[:4] for name in pages]
+    assert sorted(set(numbers)) == numbers
 
 
 def test_every_decision_says_what_and_why(root):
