@@ -3,7 +3,7 @@
 from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
-from claimstats.exporting import export
+from claimstats.exporting import export, export_study, read_tables
 from claimstats.inputs import load, record_decisions, undo_decisions
 from claimstats.matching import group_claims, record_grouping, suggest_claims
 from claimstats.measuring import (
@@ -27,6 +27,7 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "export_study",
     "freeze",
     "group_claims",
     "load",
@@ -35,6 +36,7 @@ __all__ = [
     "measure_coverage",
     "measure_gaps",
     "measure_repetition",
+    "read_tables",
     "record_decisions",
     "record_grouping",
     "report",

@@ -9,8 +9,9 @@ from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
 from claimstats.cli.editions import describe_report, describe_verify
+from claimstats.cli.exports import describe_export
 from claimstats.cli.grouping import describe_group
-from claimstats.cli.measures import describe_export, describe_measure
+from claimstats.cli.measures import describe_measure
 from claimstats.cli.studies import describe_check, describe_freeze
 from claimstats.cli.suggesting import describe_suggest
 from claimstats.cli.telling import say

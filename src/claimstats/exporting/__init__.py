@@ -1,5 +1,8 @@
-"""Exporting: results as files that other tools read."""
+"""Exporting: results and studies as files that other tools read, and back."""
 
-from claimstats.exporting.tables import export, safe_csv
+from claimstats.exporting.packages import safe_csv
+from claimstats.exporting.reading import read_tables
+from claimstats.exporting.results import FORMATS, choose_format, export
+from claimstats.exporting.studies import STUDY_FORMATS, export_study
 
-__all__ = ["export", "safe_csv"]
+__all__ = ["FORMATS", "STUDY_FORMATS", "choose_format", "export", "export_study", "read_tables", "safe_csv"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimstats.engine import Engine
 from claimstats.errors import DataError
+from claimstats.inputs.exported import as_before_export, is_exported
 from claimstats.inputs.reading import Reading, read_csv, read_parquet
 from claimstats.provenance import Input, hash_file
 from claimstats.schema import TABLES, problems_frame
@@ -53,6 +54,8 @@ def load(folder: str | Path, *, engine: Engine | None = None) -> Study:
     settings, settings_input = _settings(place / "study.toml", problems)
     readings = {name: _read(place, name, problems) for name in TABLES}
     found = {name: reading for name, reading in readings.items() if reading is not None}
+    if is_exported(place):
+        found = {name: as_before_export(reading, name) for name, reading in found.items()}
     problems += [problem for reading in found.values() for problem in reading.problems]
     raw = {name: reading.table for name, reading in found.items() if reading.table is not None}
     problems += _missing_tables(place, found, raw)

@@ -12,13 +12,22 @@ import pandas as pd
 from claimstats.dates import parse_edtf
 from claimstats.schema.columns import Column, Kind, TableSchema
 
-__all__ = ["PROBLEM_COLUMNS", "check_references", "check_table", "nearest", "problems_frame", "split_values"]
+__all__ = [
+    "PATTERNS",
+    "PROBLEM_COLUMNS",
+    "check_references",
+    "check_table",
+    "nearest",
+    "problems_frame",
+    "split_values",
+]
 
 PROBLEM_COLUMNS = ("table", "row", "column", "rule", "value", "hint")
 
 Problem = dict[str, object]
 
-_PATTERNS: dict[Kind, tuple[str, str]] = {
+#: What a cell of a kind looks like, and what to do about one that does not.
+PATTERNS: dict[Kind, tuple[str, str]] = {
     Kind.URL: (r"https?://[^\s/]+\.?[^\s]*", "write the whole address, from http:// or https:// on"),
     Kind.LANGUAGE: (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "write a BCP-47 tag such as en, ru or sr-Latn"),
     Kind.COUNTRY: (r"[A-Z]{3}", "write three capital letters, such as POL"),
@@ -109,7 +118,7 @@ def _broken(value: str, column: Column) -> tuple[str, str] | None:
         return "it is a day of the calendar", "write it as 2025-09-15"
     if column.kind is Kind.YES_NO and value not in ("yes", "no"):
         return "it is yes or no", "write yes or no"
-    pattern = _PATTERNS.get(column.kind)
+    pattern = PATTERNS.get(column.kind)
     if pattern and not re.fullmatch(pattern[0], value):
         return f"it is {_article(column.kind)}", pattern[1]
     if column.kind in (Kind.NUMBER, Kind.INTEGER):

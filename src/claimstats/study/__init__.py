@@ -2,6 +2,7 @@
 
 from claimstats.study.building import RawTable, build
 from claimstats.study.claims import Claims
+from claimstats.study.saving import settings_toml
 from claimstats.study.values import Study
 
-__all__ = ["Claims", "RawTable", "Study", "build"]
+__all__ = ["Claims", "RawTable", "Study", "build", "settings_toml"]

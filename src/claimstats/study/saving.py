@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from claimstats.provenance import Input, hash_file
-from claimstats.schema import TABLES, Kind, TableSchema
+from claimstats.schema import TABLES, Kind, TableSchema, quoting
 
 if TYPE_CHECKING:
     from claimstats.study.values import Study
 
-__all__ = ["as_cells", "save_study"]
+__all__ = ["as_cells", "save_study", "settings_toml"]
 
 
 def save_study(study: Study, folder: Path) -> tuple[Input, ...]:
@@ -35,13 +35,14 @@ def save_study(study: Study, folder: Path) -> tuple[Input, ...]:
         The files written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "study.toml").write_text(_toml(study), encoding="utf-8")
+    (folder / "study.toml").write_text(settings_toml(study), encoding="utf-8")
     written = [_input(folder / "study.toml", rows=0)]
     for name, schema in TABLES.items():
         frame = getattr(study, name) if name in ("statements", "incidents") else study.codebook[name]
         if len(frame):
             path = folder / f"{name}.csv"
-            as_cells(frame, schema).to_csv(path, index=False, lineterminator="\n")
+            text = as_cells(frame, schema)
+            text.to_csv(path, index=False, lineterminator="\n", quoting=quoting(text))
             written.append(_input(path, rows=len(frame)))
     return tuple(written)
 
@@ -70,8 +71,14 @@ def as_cells(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _toml(study: Study) -> str:
-    """The settings; a JSON string is a TOML basic string."""
+def settings_toml(study: Study) -> str:
+    """What ``study.toml`` says of a study; a JSON string is a TOML basic string.
+
+    Parameters
+    ----------
+    study
+        Any study.
+    """
     settings = asdict(study.settings)
     thresholds = settings.pop("thresholds")
     lines = ["[study]"]
