@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from claimstats.cli.commands import Commands, add_command
-from claimstats.cli.telling import say
+from claimstats.cli.telling import say, write_frame
 
 __all__ = ["describe_measure"]
 
@@ -50,3 +50,4 @@ def _measure(given: argparse.Namespace) -> None:
         result = cs.measure_repetition(cs.group_claims(study), by=given.by, period=given.period, stream=given.stream)
     frame = result.to_frame(given.table)
     say(f"{given.what}: {len(frame):,} rows; other tables: {', '.join(result.tables)}")
+    write_frame(frame, given.to)
