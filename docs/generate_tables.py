@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from claimstats.codebook import Settings, Thresholds
+from claimstats.codebook import Grouping, Settings, Thresholds
 from claimstats.schema import TABLES, Column, Kind, TableSchema
 
 HEAD = """\
@@ -63,10 +63,10 @@ def page() -> str:
 def _settings() -> str:
     """What study.toml may hold, with the defaults that the code has."""
     parts = ["## `study.toml`", "", "`id`, `title`, `start` and `as_of` are required; dates stand without quotes.", ""]
-    for heading, kind in (("study", Settings), ("thresholds", Thresholds)):
+    for heading, kind in (("study", Settings), ("thresholds", Thresholds), ("grouping", Grouping)):
         parts += [f"Under `[{heading}]`:", "", "| setting | default |", "|---|---|"]
         for name, field in kind.__dataclass_fields__.items():
-            if name != "thresholds":
+            if name not in ("thresholds", "grouping"):
                 required = name in ("id", "title", "start", "as_of")
                 parts.append(f"| `{name}` | {'required' if required else _default(field.default)} |")
         parts.append("")

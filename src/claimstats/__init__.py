@@ -5,7 +5,7 @@ from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export, export_study, read_tables
 from claimstats.inputs import load, record_decisions, undo_decisions
-from claimstats.matching import group_claims, record_grouping, suggest_claims
+from claimstats.matching import group_claims, measure_grouping, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
     measure_agreement,
@@ -35,6 +35,7 @@ __all__ = [
     "measure_association",
     "measure_coverage",
     "measure_gaps",
+    "measure_grouping",
     "measure_repetition",
     "read_tables",
     "record_decisions",

@@ -4,11 +4,12 @@ from claimstats.codebook.checks import check_codebook
 from claimstats.codebook.expectations import Expectation
 from claimstats.codebook.ledger import Standing, check_ledger, replay
 from claimstats.codebook.lists import Codebook
-from claimstats.codebook.settings import Settings, Thresholds, read_settings
+from claimstats.codebook.settings import Grouping, Settings, Thresholds, read_settings
 
 __all__ = [
     "Codebook",
     "Expectation",
+    "Grouping",
     "Settings",
     "Standing",
     "Thresholds",

@@ -9,7 +9,7 @@ from datetime import date
 from claimstats.dates import day, iso
 from claimstats.schema import nearest
 
-__all__ = ["Settings", "Thresholds", "read_settings"]
+__all__ = ["LEVELS", "MATCHES", "Grouping", "Settings", "Thresholds", "read_settings"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,27 @@ class Thresholds:
     silence_days: int = 90
     partial_credit: float = 0.5
     min_episodes_for_rate: int = 5
+
+
+#: How far statements are linked that nobody coded, and the shares of words (percent) that can make one wording.
+MATCHES = ("coded", "wording", "likeness", "recorded")
+LEVELS = (35, 45, 55, 65, 75, 85, 95)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """How statements are grouped where nothing else is asked for; printed in the report.
+
+    Parameters
+    ----------
+    match
+        ``coded``, ``wording``, ``likeness`` or ``recorded``: as in `claimstats.group_claims`.
+    threshold
+        Words in common of all words of two texts, in percent, that make one wording.
+    """
+
+    match: str = "coded"
+    threshold: int = 45
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +79,11 @@ class Settings:
     cite: str = ""
     invented: bool = False
     thresholds: Thresholds = field(default_factory=Thresholds)
+    grouping: Grouping = field(default_factory=Grouping)
 
 
 def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """Keyword arguments of `Settings` from the tables ``[study]`` and ``[thresholds]`` of a ``study.toml``, and problems.
+    """Keyword arguments of `Settings` from the tables of a ``study.toml``, and problems.
 
     Parameters
     ----------
@@ -73,7 +95,7 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
     (dict, list)
         ``start`` and ``as_of`` as days where they are given; and one problem per key that is unknown or of the wrong type.
     """
-    found: dict[str, object] = {}
+    found: dict[str, dict[str, object]] = {"study": {}, "thresholds": {}, "grouping": {}}
     problems: list[dict[str, object]] = []
     wanted: dict[str, type | tuple[type, ...]] = {
         "id": str, "title": str, "short_title": str, "description": str, "language": str, "time_zone": str,
@@ -83,7 +105,11 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
         name: (int, float) if name in ("coverage", "partial_credit") else int
         for name in Thresholds.__dataclass_fields__
     }
-    known_tables = {"study": wanted, "thresholds": limits}
+    known_tables: dict[str, Mapping[str, type | tuple[type, ...]]] = {
+        "study": wanted,
+        "thresholds": limits,
+        "grouping": {"match": str, "threshold": int},
+    }
     for table, values in given.items():
         if table not in known_tables or not isinstance(values, Mapping):
             problems.append(
@@ -104,8 +130,8 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
                 )
                 problems.append(_setting_problem(f"{table}.{key}", f"it is {what}", value, "correct it"))
             else:
-                found[key if table == "study" else f"thresholds.{key}"] = value
-    settings: dict[str, object] = {key: value for key, value in found.items() if "." not in key}
+                found[table][key] = value
+    settings: dict[str, object] = found["study"]
     for key in ("start", "as_of"):
         if key in settings:
             settings[key] = day(str(settings[key])[:10])
@@ -120,12 +146,18 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
         problems.append(
             _setting_problem("study.id", "it is made of letters, digits, - and _", identity, "it names a folder")
         )
-    thresholds = {key.removeprefix("thresholds."): value for key, value in found.items() if "." in key}
+    thresholds = found["thresholds"]
     for key in ("coverage", "partial_credit"):
         value = thresholds.get(key, 0.5)
         if isinstance(value, (int, float)) and not 0 <= value <= 1:
             problems.append(_setting_problem(f"thresholds.{key}", "it is between 0 and 1", value, "correct it"))
+    for key, choices in (("match", MATCHES), ("threshold", LEVELS)):
+        value = found["grouping"].get(key, choices[0])
+        if value not in choices:
+            listed = ", ".join(map(str, choices))
+            problems.append(_setting_problem(f"grouping.{key}", f"it is one of {listed}", value, "choose one of them"))
     settings["thresholds"] = Thresholds(**thresholds)  # type: ignore[arg-type]
+    settings["grouping"] = Grouping(**found["grouping"])  # type: ignore[arg-type]
     return settings, problems
 
 

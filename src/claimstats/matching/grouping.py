@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from claimstats.codebook.settings import LEVELS, MATCHES
 from claimstats.dates import months_of
 from claimstats.errors import UsageError
 from claimstats.matching.attaching import Attached, attach_by_wording, no_links, uncoded_rows
@@ -15,7 +16,6 @@ from claimstats.matching.proposing import propose_claims
 from claimstats.matching.recording import keep_names, read_recorded
 from claimstats.matching.reprints import find_reprints
 from claimstats.matching.similarity import Embedder
-from claimstats.matching.wording import LEVELS, THRESHOLD
 from claimstats.provenance import Step
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
@@ -24,9 +24,6 @@ from claimstats.study.deciding import claims_by_person
 
 __all__ = ["group_claims"]
 
-#: How far statements are linked that nobody coded.
-MATCHES = ("coded", "wording", "likeness", "recorded")
-
 #: The group of statements without a frame, or without a source of known type.
 NONE = "(none)"
 
@@ -34,8 +31,8 @@ NONE = "(none)"
 def group_claims(
     study: Study,
     *,
-    match: str = "coded",
-    threshold: int = THRESHOLD,
+    match: str | None = None,
+    threshold: int | None = None,
     alike: float = ALIKE,
     embedder: Embedder | None = None,
     reprint_window: int | None = None,
@@ -51,11 +48,14 @@ def group_claims(
     study
         Its statements carry claim ids in the column ``claims``; a statement may voice several.
     match
-        ``coded``: nothing else. ``wording``: uncoded statements too that say what a coded one says, in nearly the same
-        words. ``likeness``: what is left too, grouped into proposed claims; a group goes on under the name that the ledger
-        has for it. ``recorded``: the links as they were last recorded (`record_grouping`), and nothing since.
+        By default what ``study.toml`` says under ``[grouping]``: ``coded`` where it says nothing.
+
+        ``coded``: nothing but what people coded and decided. ``wording``: uncoded statements too that say what a coded one
+        says, in nearly the same words. ``likeness``: what is left too, grouped into proposed claims; a group goes on under the
+        name that the ledger has for it. ``recorded``: the links as they were last recorded (`record_grouping`).
     threshold
-        Words in common of all words of two texts, in percent, that make one wording: 35, 45 ... 95.
+        Words in common of all words of two texts, in percent, that make one wording: 35, 45 ... 95. By default what
+        ``study.toml`` says under ``[grouping]``: 45 where it says nothing.
     alike
         Likeness from which two groups of statements are one proposed claim, from 0 to 1.
     embedder
@@ -82,6 +82,8 @@ def group_claims(
     >>> group_claims(Study.from_frames(statements=pd.DataFrame(said))).counts["links"]
     2
     """
+    match = study.settings.grouping.match if match is None else match
+    threshold = study.settings.grouping.threshold if threshold is None else threshold
     if match not in MATCHES:
         near = nearest(match, MATCHES)
         raise UsageError(f"match is one of {', '.join(MATCHES)}, not {match!r}. Hint: {(near or MATCHES)[0]!r}?")

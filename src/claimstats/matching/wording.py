@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from claimstats.codebook.settings import LEVELS as SHARES
+from claimstats.codebook.settings import Grouping
 from claimstats.matching.cohesion import hold_together
 from claimstats.matching.components import first_members
 from claimstats.matching.words import Words, fold, gather, read_words
@@ -21,16 +23,16 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from claimstats.engine import Engine
+from claimstats.engine import Engine
 
 __all__ = ["LEVELS", "THRESHOLD", "distinct_words", "group_wording"]
 
 #: Shared words of all words of two texts, in percent, from which they are one wording. Chosen once, on seed 100 of the
 #: synthetic statements, and frozen.
-THRESHOLD = 45
+THRESHOLD = Grouping().threshold
 
 #: The levels at which texts are held together or apart; a threshold is one of them.
-LEVELS = np.arange(35, 100, 10)
+LEVELS = np.array(SHARES)
 
 #: How many of its rarest words a text is looked up by, two at a time.
 RAREST = 8

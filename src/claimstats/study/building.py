@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from claimstats.codebook import Codebook, Settings, Thresholds, check_codebook, check_ledger, read_settings
+from claimstats.codebook import Codebook, Grouping, Settings, Thresholds, check_codebook, check_ledger, read_settings
 from claimstats.dates import OPEN_END, OPEN_START
 from claimstats.engine import Engine, connect
 from claimstats.errors import DataError
@@ -210,6 +210,8 @@ def _settings(known: dict[str, object], dated: list[pd.DataFrame]) -> Settings:
     as_of = known.get("as_of", max(int(closed.max()), int(start)) if len(closed) else start)  # type: ignore[call-overload]
     if isinstance(given.get("thresholds"), Mapping):
         given["thresholds"] = Thresholds(**given["thresholds"])  # type: ignore[arg-type]
+    if isinstance(given.get("grouping"), Mapping):
+        given["grouping"] = Grouping(**given["grouping"])  # type: ignore[arg-type]
     return Settings(start=int(start), as_of=int(as_of), **given)  # type: ignore[arg-type,call-overload]
 
 

@@ -80,12 +80,13 @@ def settings_toml(study: Study) -> str:
         Any study.
     """
     settings = asdict(study.settings)
-    thresholds = settings.pop("thresholds")
+    thresholds, grouping = settings.pop("thresholds"), settings.pop("grouping")
     lines = ["[study]"]
     for key, value in settings.items():
         shown = (
             date.fromordinal(value).isoformat() if key in ("start", "as_of") else json.dumps(value, ensure_ascii=False)
         )
         lines.append(f"{key} = {shown}")
-    lines += ["", "[thresholds]", *(f"{key} = {value}" for key, value in thresholds.items()), ""]
+    lines += ["", "[thresholds]", *(f"{key} = {value}" for key, value in thresholds.items())]
+    lines += ["", "[grouping]", *(f"{key} = {json.dumps(value)}" for key, value in grouping.items()), ""]
     return "\n".join(lines)

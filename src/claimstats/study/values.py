@@ -82,7 +82,7 @@ class Study:
             Any types: days may be text (EDTF), ``datetime.date`` or timestamps; several values may be a list or
             text separated by ``;``. A reference into a table that is not given is not checked.
         settings
-            What ``study.toml`` holds under ``[study]``, and ``thresholds``: for example
+            What ``study.toml`` holds under ``[study]``, and ``thresholds`` and ``grouping``: for example
             ``{"start": date(2024, 1, 1), "as_of": date(2024, 6, 30)}``. By default the first and the last day on
             which anything is dated.
         engine
@@ -111,8 +111,8 @@ class Study:
         }  # fmt: skip
         raw = {name: RawTable.of_frame(frame, name=name) for name, frame in given.items() if frame is not None}
         known = dict(settings or {})
-        thresholds = known.pop("thresholds", {})
-        return build(raw, settings={"study": known, "thresholds": thresholds}, engine=engine)
+        apart = {name: known.pop(name, {}) for name in ("thresholds", "grouping")}
+        return build(raw, settings={"study": known, **apart}, engine=engine)
 
     @property
     def title(self) -> str:
