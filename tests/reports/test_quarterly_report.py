@@ -21,6 +21,7 @@ SECTIONS = [
     "Words and deeds in time",
     "How often it was said",
     "Claims against deeds",
+    "How statements were grouped",
     "What is not known",
     "Method",
     "Provenance and how to cite",

@@ -34,8 +34,8 @@ def describe_group(commands: Commands) -> None:
     group.add_argument(
         "--undo", metavar="ID", action="append", default=[], help="take a decision or a whole batch back, by its id"
     )
-    methods = "how far statements are linked that nobody coded: coded, wording or likeness (default: coded)"
-    group.add_argument("--match", choices=("coded", "wording", "likeness"), default="coded", help=methods)
+    methods = "how far statements are linked that nobody coded (default: as study.toml says, else coded)"
+    group.add_argument("--match", choices=("coded", "wording", "likeness"), help=methods)
     group.add_argument("--threshold", type=int, metavar="PERCENT", help="words in common that make one wording")
     group.add_argument("--edition", metavar="LABEL", help="record the grouping in links.csv and ledger.csv under it")
     group.add_argument("--reason", default="", help="what a reader of the ledger should know besides")
@@ -85,8 +85,6 @@ def _last_grouping(study: Study, given: argparse.Namespace) -> Claims:
 def _grouped(study: Study, given: argparse.Namespace) -> Claims:
     import claimstats as cs
 
-    if given.threshold is None:
-        return cs.group_claims(study, match=given.match)
     return cs.group_claims(study, match=given.match, threshold=given.threshold)
 
 

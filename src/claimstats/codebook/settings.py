@@ -95,8 +95,6 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
     (dict, list)
         ``start`` and ``as_of`` as days where they are given; and one problem per key that is unknown or of the wrong type.
     """
-    found: dict[str, dict[str, object]] = {"study": {}, "thresholds": {}, "grouping": {}}
-    problems: list[dict[str, object]] = []
     wanted: dict[str, type | tuple[type, ...]] = {
         "id": str, "title": str, "short_title": str, "description": str, "language": str, "time_zone": str,
         "start": date, "as_of": date, "licence": str, "cite": str, "invented": bool,
@@ -105,32 +103,8 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
         name: (int, float) if name in ("coverage", "partial_credit") else int
         for name in Thresholds.__dataclass_fields__
     }
-    known_tables: dict[str, Mapping[str, type | tuple[type, ...]]] = {
-        "study": wanted,
-        "thresholds": limits,
-        "grouping": {"match": str, "threshold": int},
-    }
-    for table, values in given.items():
-        if table not in known_tables or not isinstance(values, Mapping):
-            problems.append(
-                _setting_problem(table, "it is a known table", values, f"known are {', '.join(known_tables)}")
-            )
-            continue
-        for key, value in values.items():
-            expected = known_tables[table].get(key)
-            if expected is None:
-                near = nearest(key, known_tables[table])
-                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known_tables[table])}"
-                problems.append(_setting_problem(f"{table}.{key}", "it is a known setting", value, hint))
-            elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-                what = (
-                    "a date such as 2025-12-31, without quotes"
-                    if expected is date
-                    else f"of type {_type_words(expected)}"
-                )
-                problems.append(_setting_problem(f"{table}.{key}", f"it is {what}", value, "correct it"))
-            else:
-                found[table][key] = value
+    grouping: dict[str, type | tuple[type, ...]] = {"match": str, "threshold": int}
+    found, problems = _read_tables(given, {"study": wanted, "thresholds": limits, "grouping": grouping})
     settings: dict[str, object] = found["study"]
     for key in ("start", "as_of"):
         if key in settings:
@@ -159,6 +133,36 @@ def read_settings(given: Mapping[str, object]) -> tuple[dict[str, object], list[
     settings["thresholds"] = Thresholds(**thresholds)  # type: ignore[arg-type]
     settings["grouping"] = Grouping(**found["grouping"])  # type: ignore[arg-type]
     return settings, problems
+
+
+def _read_tables(
+    given: Mapping[str, object], known_tables: Mapping[str, Mapping[str, type | tuple[type, ...]]]
+) -> tuple[dict[str, dict[str, object]], list[dict[str, object]]]:
+    """The known settings of each known table, and one problem per key that is unknown or of the wrong type."""
+    found: dict[str, dict[str, object]] = {table: {} for table in known_tables}
+    problems: list[dict[str, object]] = []
+    for table, values in given.items():
+        if table not in known_tables or not isinstance(values, Mapping):
+            problems.append(
+                _setting_problem(table, "it is a known table", values, f"known are {', '.join(known_tables)}")
+            )
+            continue
+        for key, value in values.items():
+            expected = known_tables[table].get(key)
+            if expected is None:
+                near = nearest(key, known_tables[table])
+                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known_tables[table])}"
+                problems.append(_setting_problem(f"{table}.{key}", "it is a known setting", value, hint))
+            elif not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+                what = (
+                    "a date such as 2025-12-31, without quotes"
+                    if expected is date
+                    else f"of type {_type_words(expected)}"
+                )
+                problems.append(_setting_problem(f"{table}.{key}", f"it is {what}", value, "correct it"))
+            else:
+                found[table][key] = value
+    return found, problems
 
 
 def _type_words(expected: type | tuple[type, ...]) -> str:
