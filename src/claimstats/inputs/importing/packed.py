@@ -156,7 +156,7 @@ def as_series(texts: pa.Array) -> pd.Series:
     texts
         An Arrow array of text without missing cells.
     """
-    return texts.to_pandas(types_mapper=lambda _: pd.StringDtype(na_value=np.nan))
+    return pd.Series(pd.array(texts, dtype=pd.StringDtype(na_value=np.nan)))
 
 
 def factorize(table: Packed, names: tuple[str, ...]) -> NDArray[np.int64]:
