@@ -42,7 +42,7 @@ def test_a_zero_that_a_spreadsheet_took_is_put_back_and_told(gdelt, tmp_path, st
     )
 
     assert incidents(study)["action"].tolist() == ["042"]
-    assert done.changes[["column", "before", "after", "rows"]].values.tolist() == [["action", "42", "042", 1]]
+    assert done.changes[["column", "before", "after", "rows"]].to_numpy().tolist() == [["action", "42", "042", 1]]
 
 
 def test_a_header_that_is_one_name_short_is_repaired_and_told(gdelt, tmp_path, study):
@@ -80,7 +80,7 @@ def test_reports_of_one_incident_are_one_incident_and_stay_on_file(gdelt, tmp_pa
     assert incidents(study)["incident_id"].tolist() == ["99", "103"]
     assert incidents(study)["sources"].tolist()[0] == "copy-desk.example.org;north-post.example.org"
     merged = pd.read_csv(study / "imports" / "events" / "merged_incidents.csv", dtype="str")
-    assert merged[["merged_into", "incident_id", "rule"]].values.tolist() == [
+    assert merged[["merged_into", "incident_id", "rule"]].to_numpy().tolist() == [
         ["99", "101", "same day, actor, recipient, action code and place"]
     ]
 
@@ -112,14 +112,14 @@ def test_a_row_that_breaks_a_rule_is_refused_with_its_reason(gdelt, tmp_path, st
     )
 
     assert (done.kept, done.refused_rows) == (1, 1)
-    assert done.refused[["row", "column", "rule"]].values.tolist() == [[2, column, rule]]
+    assert done.refused[["row", "column", "rule"]].to_numpy().tolist() == [[2, column, rule]]
 
 
 def test_an_address_that_is_none_is_emptied_and_told(gdelt, tmp_path, study):
     done = cs.import_gdelt(gdelt.write_raw(tmp_path / "events.csv", [gdelt.row(SOURCEURL="Harbour Radio")]), into=study)
 
     assert (incidents(study)["sources"].tolist(), "url" in incidents(study)) == (["Harbour Radio"], False)
-    assert done.changes[["column", "before", "after"]].values.tolist() == [["url", "Harbour Radio", ""]]
+    assert done.changes[["column", "before", "after"]].to_numpy().tolist() == [["url", "Harbour Radio", ""]]
 
 
 def test_a_row_with_a_cell_too_few_is_refused_and_a_last_one_says_that_the_file_is_cut_off(gdelt, tmp_path, study):
@@ -129,7 +129,7 @@ def test_a_row_with_a_cell_too_few_is_refused_and_a_last_one_says_that_the_file_
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0], lines[1].replace("\t", " ", 1), lines[2], ""]), encoding="utf-8")
     done = cs.import_gdelt(path, into=study)
-    assert done.refused[["row", "rule"]].values.tolist() == [[2, "it has 58 cells"]]
+    assert done.refused[["row", "rule"]].to_numpy().tolist() == [[2, "it has 58 cells"]]
 
     path.write_text("\n".join([lines[0], lines[1][:60]]), encoding="utf-8")
     with pytest.raises(DataError, match="its last row has 58 cells"):
