@@ -4,7 +4,7 @@ from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export, export_study, read_tables
-from claimstats.inputs import load, record_decisions, undo_decisions
+from claimstats.inputs import Imported, import_gdelt, load, record_decisions, undo_decisions
 from claimstats.matching import group_claims, measure_grouping, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
@@ -20,6 +20,7 @@ from claimstats.study import Claims, Study
 
 __all__ = [
     "Claims",
+    "Imported",
     "Period",
     "Result",
     "Study",
@@ -30,6 +31,7 @@ __all__ = [
     "export_study",
     "freeze",
     "group_claims",
+    "import_gdelt",
     "load",
     "measure_agreement",
     "measure_association",

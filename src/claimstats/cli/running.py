@@ -11,6 +11,7 @@ from claimstats.cli.commands import Commands
 from claimstats.cli.editions import describe_report, describe_verify
 from claimstats.cli.exports import describe_export
 from claimstats.cli.grouping import describe_group
+from claimstats.cli.imports import describe_import
 from claimstats.cli.measures import describe_measure
 from claimstats.cli.studies import describe_check, describe_freeze
 from claimstats.cli.suggesting import describe_suggest
@@ -22,6 +23,7 @@ __all__ = ["main"]
 #: Every command, in the order of a study's life.
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_check,
+    describe_import,
     describe_suggest,
     describe_group,
     describe_measure,

@@ -1,6 +1,7 @@
-"""Loading: files and folders into a study, and what people decide about it afterwards."""
+"""Loading a study, importing files of other systems into one, and what people decide about it afterwards."""
 
 from claimstats.inputs.deciding import record_decisions, undo_decisions
+from claimstats.inputs.importing import Imported, import_gdelt
 from claimstats.inputs.loading import load
 
-__all__ = ["load", "record_decisions", "undo_decisions"]
+__all__ = ["Imported", "import_gdelt", "load", "record_decisions", "undo_decisions"]

@@ -3,11 +3,13 @@
 The tables are CSV files beside this module; ``README.md`` says where each comes from and where they disagree.
 """
 
+from claimstats.ontology.countries import country
 from claimstats.ontology.prefixes import matches
 from claimstats.ontology.scales import goldstein, quad_class
 from claimstats.ontology.scheme import codes, is_known, label, nearest, parent, root
 from claimstats.ontology.verbal import verbal_probability
 
 __all__ = [
-    "codes", "goldstein", "is_known", "label", "matches", "nearest", "parent", "quad_class", "root", "verbal_probability",
+    "codes", "country", "goldstein",
+    "is_known", "label", "matches", "nearest", "parent", "quad_class", "root", "verbal_probability",
 ]  # fmt: skip

@@ -1,6 +1,13 @@
 """What the tables of a study look like, and which cells break the rules."""
 
-from claimstats.schema.checking import PATTERNS, check_references, check_table, nearest, problems_frame
+from claimstats.schema.checking import (
+    PATTERNS,
+    broken_values,
+    check_references,
+    check_table,
+    nearest,
+    problems_frame,
+)
 from claimstats.schema.columns import Column, Kind, TableSchema
 from claimstats.schema.formulas import ESCAPED, plain_text, quoting, safe_text
 from claimstats.schema.lists import CLAIM_TYPES, OUTCOMES
@@ -17,6 +24,7 @@ __all__ = [
     "Column",
     "Kind",
     "TableSchema",
+    "broken_values",
     "check_references",
     "check_table",
     "nearest",

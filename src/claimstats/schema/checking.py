@@ -15,6 +15,7 @@ from claimstats.schema.columns import Column, Kind, TableSchema
 __all__ = [
     "PATTERNS",
     "PROBLEM_COLUMNS",
+    "broken_values",
     "check_references",
     "check_table",
     "nearest",
@@ -31,7 +32,7 @@ PATTERNS: dict[Kind, tuple[str, str]] = {
     Kind.URL: (r"https?://[^\s/]+\.?[^\s]*", "write the whole address, from http:// or https:// on"),
     Kind.LANGUAGE: (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "write a BCP-47 tag such as en, ru or sr-Latn"),
     Kind.COUNTRY: (r"[A-Z]{3}", "write three capital letters, such as POL"),
-    Kind.ID: (r"[^\s;](?:[^;\n\r\t]*[^\s;])?", "write an identifier without `;` and line breaks"),
+    Kind.ID: (r"[^\s;]([^;\n\r\t]*[^\s;])?", "write an identifier without `;` and line breaks"),
     Kind.CODE: (r"[0-9A-Za-z._=:-]+", "write the code as the scheme writes it; codes are text, 010 is not 10"),
     Kind.INTEGER: (r"[+-]?\d{1,9}", "write a whole number"),
 }
@@ -67,7 +68,7 @@ def check_table(
     found: list[Problem] = []
     for column in schema.columns:
         cells = frame[column.name]
-        for value, rule, hint in _broken_values(cells, column):
+        for value, rule, hint in broken_values(cells, column):
             found += [
                 {"table": table, "row": int(line), "column": column.name, "rule": rule, "value": value, "hint": hint}
                 for line in lines[cells == value]
@@ -84,10 +85,18 @@ def check_table(
     return found
 
 
-def _broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]]:
-    """Each distinct value that breaks the column's rule, with the rule and what to do."""
+def broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]]:
+    """Each distinct value that breaks the column's rule, with the rule and what to do.
+
+    Parameters
+    ----------
+    cells
+        Normalised text.
+    column
+        What it should be.
+    """
     broken = []
-    for value in cells.unique():
+    for value in _worth_a_look(cells.drop_duplicates(), column):
         if value == "":
             if column.required:
                 broken.append(("", "it is filled", f"{column.words} It may not be empty."))
@@ -98,6 +107,31 @@ def _broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str
                 broken.append((value, *verdict))
                 break
     return broken
+
+
+#: Kinds of which a pattern alone decides.
+_BY_PATTERN = frozenset({Kind.URL, Kind.LANGUAGE, Kind.COUNTRY, Kind.ID, Kind.CODE})
+
+
+def _worth_a_look(values: pd.Series, column: Column) -> pd.Series:
+    """The values that may break a rule: most keep it, and many at once are told so sooner than one by one."""
+    if column.choices:
+        return values[~values.isin(column.choices)]
+    if column.kind is Kind.TEXT:
+        return values[values == ""]
+    if column.kind in _BY_PATTERN and not column.many:
+        # The engine of patterns that reads many at once takes white space beyond ASCII for letters.
+        return values[~(values.str.fullmatch(PATTERNS[column.kind][0]) & values.str.isascii())]
+    if column.kind in (Kind.EDTF, Kind.DATE):
+        return values[~_plain_days(values)]
+    return values
+
+
+def _plain_days(values: pd.Series) -> pd.Series:
+    """Whether each value is a day of the calendar from 1700 on, written 2025-09-15."""
+    plain = values.str.fullmatch(r"(1[7-9]|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").astype("bool")
+    days = pd.to_datetime(values.where(plain), format="%Y-%m-%d", errors="coerce")
+    return plain & days.notna()
 
 
 def _broken(value: str, column: Column) -> tuple[str, str] | None:
