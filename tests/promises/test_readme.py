@@ -17,6 +17,9 @@ import claimstats as cs
 from claimstats.cli import main
 from claimstats.cli.running import DESCRIPTIONS
 
+#: Commands that need files of other systems or several editions: pages of their own show them.
+ELSEWHERE = {"import"}
+
 #: Commands of other programs, which are looked up and not run.
 NOT_RUN = ("make", "pip")
 
@@ -91,7 +94,7 @@ def test_every_claimstats_command_runs(blocks, workplace, capsys):
             assert main(words) == 0, f"{line}\n{capsys.readouterr().err}"
             ran.append(words[0])
 
-    assert set(ran) == every_command()
+    assert every_command() - set(ran) == ELSEWHERE
     assert (workplace / "gaps.csv").read_text(encoding="utf-8").startswith("claim_id,")
 
 
