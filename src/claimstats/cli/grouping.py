@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from claimstats.cli.commands import Commands, add_command
-from claimstats.cli.telling import say, write_frame
+from claimstats.cli.telling import say, with_progress, write_frame
 from claimstats.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _last_grouping(study: Study, given: argparse.Namespace) -> Claims:
 def _grouped(study: Study, given: argparse.Namespace) -> Claims:
     import claimstats as cs
 
-    return cs.group_claims(study, match=given.match, threshold=given.threshold)
+    progress = partial(with_progress, words="group")
+    return cs.group_claims(study, match=given.match, threshold=given.threshold, progress=progress)
 
 
 def _headline(claims: Claims) -> pd.Series:

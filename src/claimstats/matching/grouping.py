@@ -15,7 +15,7 @@ from claimstats.matching.linkage import ALIKE
 from claimstats.matching.proposing import propose_claims
 from claimstats.matching.recording import keep_names, read_recorded
 from claimstats.matching.reprints import find_reprints
-from claimstats.matching.similarity import Embedder
+from claimstats.matching.similarity import Embedder, Progress
 from claimstats.provenance import Step
 from claimstats.schema import nearest
 from claimstats.study import Claims, Study
@@ -36,6 +36,7 @@ def group_claims(
     alike: float = ALIKE,
     embedder: Embedder | None = None,
     reprint_window: int | None = None,
+    progress: Progress = iter,
 ) -> Claims:
     """The claims of the codebook, with the statements that voice them.
 
@@ -64,6 +65,8 @@ def group_claims(
     reprint_window
         Take a statement as a copy, where no one has said so, if another outlet carried nearly the same words (85 %) of the
         same speaker at most so many days before; 2 is a good number. By default only what is marked is a copy.
+    progress
+        Goes through the blocks of texts that are compared for proposed claims, as ``tqdm`` does.
 
     Returns
     -------
@@ -100,7 +103,9 @@ def group_claims(
     links = made.links
     if match == "likeness":
         free = uncoded_rows(study) & ~study.statements["statement_id"].isin(links["statement_id"]).to_numpy()
-        claims, proposed = propose_claims(study, free, threshold=threshold, alike=alike, embedder=embedder)
+        claims, proposed = propose_claims(
+            study, free, threshold=threshold, alike=alike, embedder=embedder, progress=progress
+        )
         claims, proposed = keep_names(study, claims, proposed, named=by_person, attached=links)
         study = study.with_claims(claims)
         links = pd.concat([links, proposed], ignore_index=True)

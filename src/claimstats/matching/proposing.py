@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimstats.matching.attaching import LINKS, words_said
 from claimstats.matching.linkage import group_by_likeness
-from claimstats.matching.similarity import Embedder, Likeness
+from claimstats.matching.similarity import Embedder, Likeness, Progress
 from claimstats.matching.wording import group_wording
 from claimstats.study import Study
 
@@ -18,7 +18,13 @@ PROPOSED = "proposed-"
 
 
 def propose_claims(
-    study: Study, free: np.ndarray, *, threshold: int, alike: float, embedder: Embedder | None
+    study: Study,
+    free: np.ndarray,
+    *,
+    threshold: int,
+    alike: float,
+    embedder: Embedder | None,
+    progress: Progress = iter,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """New claims for some statements, and the links to them; a statement that is like no other makes a claim of its own.
 
@@ -31,7 +37,7 @@ def propose_claims(
         Its statements.
     free
         Which of them are to be grouped.
-    threshold, alike, embedder
+    threshold, alike, embedder, progress
         As in `group_claims`.
 
     Returns
@@ -48,7 +54,7 @@ def propose_claims(
     wording = group_wording(texts.iloc[used].tolist(), threshold=threshold, engine=study.engine)
     first, of_first = np.unique(wording, return_inverse=True)
     likeness = Likeness(texts.iloc[used[first]].tolist(), embedder=embedder)
-    groups = group_by_likeness(likeness, alike=alike)
+    groups = group_by_likeness(likeness, alike=alike, progress=progress)
     names, firsts = rows["statement_id"].to_numpy(), used[first[groups[of_first]]]
     scores = np.ones(len(first))
     for group in np.unique(groups):

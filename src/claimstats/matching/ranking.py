@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimstats.matching.known import Corpus, Known
-from claimstats.matching.similarity import Recipe
+from claimstats.matching.similarity import Progress, Recipe
 
 __all__ = ["DAYS", "POWER", "RECENT", "SUGGESTING", "Ranked", "Weighed", "rank_claims", "score_claims", "weigh"]
 
@@ -52,7 +51,7 @@ def rank_claims(
     wanted: NDArray[np.int64],
     *,
     number: int,
-    progress: Callable[[Iterable[NDArray[np.int64]]], Iterable[NDArray[np.int64]]] = iter,
+    progress: Progress = iter,
 ) -> list[Ranked]:
     """The best claims of each statement, best first; none of those that it is not like at all.
 

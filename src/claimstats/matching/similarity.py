@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["RECIPE", "Embedder", "Likeness", "Recipe", "folded_texts"]
+__all__ = ["BLOCK", "RECIPE", "Embedder", "Likeness", "Progress", "Recipe", "folded_texts"]
 
 Embedder = Callable[[list[str]], Any]
 
+#: Goes through blocks of texts and shows how far it has come, as ``tqdm`` does.
+Progress = Callable[[Iterable[NDArray[np.int64]]], Iterable[NDArray[np.int64]]]
+
 #: Texts compared with all others at a time.
-_BLOCK = 512
+BLOCK = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +103,31 @@ class Likeness:
             mixed = rest * mixed + recipe.meaning * np.clip(self._meaning[wanted] @ self._meaning[others].T, 0.0, 1.0)
         return mixed
 
+    def pairs(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The likeness of texts to one other each, from 0 to 1.
+
+        Parameters
+        ----------
+        left, right
+            Places of texts, as many of the one as of the other.
+        """
+        recipe = self.recipe
+        rest = 1.0 if self._meaning is None else 1.0 - recipe.meaning
+        mixed = recipe.words * _products(self._words, self._words, left, right)
+        mixed += recipe.letters * _products(self._letters, self._letters, left, right)
+        poorer = np.minimum(self._mass[left], self._mass[right]) + recipe.damping
+        mixed += recipe.shared * _products(self._rare, self._held, left, right) / poorer
+        if self._meaning is not None:
+            cosine = np.einsum("ij,ij->i", self._meaning[left], self._meaning[right])
+            mixed = rest * mixed + recipe.meaning * np.clip(cosine, 0.0, 1.0)
+        return mixed
+
     def blocks(
         self, wanted: NDArray[np.int64], others: NDArray[np.int64] | None = None
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
         """The same, some hundred texts at a time, so that memory does not grow with the square of their number."""
-        for begin in range(0, len(wanted), _BLOCK):
-            part = wanted[begin : begin + _BLOCK]
+        for begin in range(0, len(wanted), BLOCK):
+            part = wanted[begin : begin + BLOCK]
             yield part, self.rows(part, others)
 
 
@@ -127,6 +149,13 @@ def _fit(vectorizer: Any, folded: list[str]) -> csr_array:
     if not any(text.strip() for text in folded):
         return csr_array((len(folded), 1))
     return csr_array(vectorizer.fit_transform(folded))
+
+
+def _products(
+    one: csr_array, other: csr_array, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The product of a row of the one and a row of the other, for each pair."""
+    return np.asarray(one[left].multiply(other[right]).sum(axis=1)).ravel()
 
 
 def _unit(vectors: NDArray[np.float64], size: int) -> NDArray[np.float64]:

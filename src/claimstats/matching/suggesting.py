@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
@@ -15,7 +15,7 @@ from claimstats.matching.familiarity import Familiarity, Streamed, learn_familia
 from claimstats.matching.known import known_wordings, read_corpus
 from claimstats.matching.ranking import SUGGESTING, Ranked, rank_claims
 from claimstats.matching.reasons import Reasons
-from claimstats.matching.similarity import Embedder
+from claimstats.matching.similarity import Embedder, Progress
 from claimstats.provenance import Step
 from claimstats.results import Result
 from claimstats.study import Study
@@ -57,7 +57,7 @@ def suggest_claims(
     number: int = 5,
     embedder: Embedder | None = None,
     coded: bool = False,
-    progress: Callable[[Iterable[NDArray[np.int64]]], Iterable[NDArray[np.int64]]] = iter,
+    progress: Progress = iter,
 ) -> Result:
     """Which known claim each uncoded statement may voice, best first, with the reason; a person decides.
 
