@@ -14,6 +14,6 @@ from claimstats.ontology.verbal import verbal_probability
 
 __all__ = [
     "PairValue", "Plover", "codes", "contradictions", "country", "goldstein", "is_known", "label", "matches",
-    "nearest", "pair_goldstein", "parent", "plover", "plover_modes", "plover_quad", "plover_score", "quad_class", "root", "tables",
-    "verbal_probability",
+    "nearest", "pair_goldstein", "parent", "plover", "plover_modes", "plover_quad", "plover_score", "quad_class", "root",
+    "tables", "verbal_probability",
 ]  # fmt: skip
