@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimstats.exporting.tables import safe_text
+from claimstats.exporting.packages import safe_csv
 
 __all__ = ["write_rows"]
 
@@ -34,7 +34,5 @@ def write_rows(frame: pd.DataFrame, to: str | Path) -> Path:
     """
     path = Path(to)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = frame.select_dtypes(exclude=["number", "bool"]).columns
-    safe = frame.assign(**{name: frame[name].map(safe_text) for name in text})
-    path.write_bytes(safe.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    path.write_bytes(safe_csv(frame))
     return path
