@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -19,6 +20,13 @@ from claimstats.reporting.rendering import Rendered, render
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 ROOT = Path(__file__).parents[2]
 EPOCH = 1_759_276_800
+#: One edition of the demo study per kind.
+ASKED: dict[str, dict[str, Any]] = {
+    "quarterly": {"period": "2025Q4"},
+    "claim": {"kind": "claim", "settings": ["claim=siege"]},
+    "speaker": {"kind": "speaker", "settings": ["speaker=alba"]},
+    "method": {"kind": "method"},
+}
 
 
 @pytest.fixture(scope="session")
@@ -66,14 +74,32 @@ def founding(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def invented(editions: Mapping[str, Path]) -> Path:
     """An edition of the demo study, whose last windows are still open."""
-    return write_report(ROOT / "data" / "demo", period="2025Q4", to=tmp_path_factory.mktemp("editions"))
+    return editions["quarterly"]
 
 
-def write_report(study: Path, *, period: str, to: Path, environment: Mapping[str, str] | None = None) -> Path:
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One edition of the demo study of every kind."""
+    to = tmp_path_factory.mktemp("editions")
+    study = ROOT / "data" / "demo"
+    return {kind: write_report(study, to=to, **asked) for kind, asked in ASKED.items()}
+
+
+def write_report(
+    study: Path,
+    *,
+    to: Path,
+    period: str | None = None,
+    kind: str = "quarterly",
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Path:
     """Run the command in a process of its own and return the edition's folder."""
-    command = [sys.executable, "-m", "claimstats.cli", "report", str(study), "--period", period, "--to", str(to)]
+    command = [sys.executable, "-m", "claimstats.cli", "report", str(study), "--kind", kind, "--to", str(to)]
+    command += ["--period", period] if period else []
+    command += [part for setting in settings for part in ("--set", setting)]
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=to, env={**os.environ, **(environment or {})}, check=False
     )
@@ -89,6 +115,11 @@ def write() -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def read_words() -> Callable[[bytes], str]:
     return read_pdf_words
+
+
+@pytest.fixture(scope="session")
+def read_pages() -> Callable[[bytes], list[str]]:
+    return read_pdf_pages
 
 
 @pytest.fixture
@@ -108,8 +139,13 @@ def hostile_words(hostile: Rendered) -> str:
 
 def read_pdf_words(data: bytes) -> str:
     """The text of a PDF without spaces, read through the fonts' own maps to Unicode."""
+    return "".join(read_pdf_pages(data))
+
+
+def read_pdf_pages(data: bytes) -> list[str]:
+    """The same, page by page."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return "".join(_read_page(page) for page in pdf.pages)
+        return [_read_page(page) for page in pdf.pages]
 
 
 def _read_page(page: pikepdf.Page) -> str:

@@ -17,37 +17,43 @@ __all__ = ["describe_report", "describe_verify"]
 
 
 def describe_report(commands: Commands) -> None:
-    """Add `report`: the editions of one or more periods.
+    """Add `report`: editions of one kind.
 
     Parameters
     ----------
     commands
         Where it is added.
     """
-    words = "write the edition of a period: HTML, PDF, notebook, tables"
-    report = add_command(commands, "report", _report, words, "claimstats report data/demo --period 2025Q3")
+    words = "write an edition: HTML, PDF, notebook, tables"
+    example = "claimstats report data/demo --kind claim --set claim=siege"
+    report = add_command(commands, "report", _report, words, example)
     several = "may be given several times"
     report.add_argument(
         "--period",
         action="append",
-        required=True,
-        help=f"2025Q3, 2025-09 or 2025, or `all`: every quarter of the study; {several}",
+        default=[],
+        help=f"for a report about a period: 2025Q3, 2025-09 or 2025, or `all`: every quarter of the study; {several}",
     )
     place = "reports/editions"
     report.add_argument("--to", metavar="DIR", default=place, help=f"the folder of all editions (default: {place})")
-    kind = "a report of this library, or the path of a notebook (default: quarterly)"
+    kind = "quarterly, claim, speaker, method, or the path of a notebook (default: quarterly)"
     report.add_argument("--kind", default="quarterly", help=kind)
+    value = f"a value for a parameter of the notebook, by its name; {several}"
+    report.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=value)
     font = f"a font file for further scripts; {several}"
     report.add_argument("--font", action="append", default=[], metavar="FILE", help=font)
 
 
 def _report(given: argparse.Namespace) -> None:
     import claimstats as cs
+    from claimstats.reporting import read_settings, write_reports
 
+    settings = read_settings(given.kind, given.set)
     study = cs.load(given.study)
-    for label in with_progress(_periods(study, given.period), words="report"):
-        edition = cs.report(study, period=label, to=given.to, kind=given.kind, fonts=given.font)
-        say(f"{study.settings.id} {label} ({edition.name})")
+    orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]
+    editions = write_reports(study, orders, to=given.to, kind=given.kind, fonts=given.font)
+    for edition in with_progress(editions, words="report", total=len(orders)):
+        say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
         for name in ("report.html", "report.pdf"):
             hand_over(str(Path(edition, name)))
 

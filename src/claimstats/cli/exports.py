@@ -30,7 +30,9 @@ def describe_export(commands: Commands) -> None:
     words = "write every measure as CSV with a data package, or the study in a format of other tools"
     export = add_command(commands, "export", _export, words, "claimstats export data/demo --to out --format excel")
     export.add_argument("--to", metavar="DIR", required=True, help="the folder to write to")
-    formats = f"{', '.join(OF_RESULTS)}; or, of the study's own rows only, claimreview, plover, dcat (default: csv)"
+    formats = (
+        f"{', '.join(OF_RESULTS)}; or, of the study's own rows only, claimreview, plover, croissant (default: csv)"
+    )
     export.add_argument("--format", default="csv", help=formats)
     export.add_argument(
         "--of",

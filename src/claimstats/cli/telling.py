@@ -36,7 +36,7 @@ def hand_over(text: str) -> None:
     print(text)
 
 
-def with_progress(items: Iterable[Item], *, words: str) -> Iterable[Item]:
+def with_progress(items: Iterable[Item], *, words: str, total: int | None = None) -> Iterable[Item]:
     """Give the items, with a bar on a terminal once they have taken a second.
 
     Parameters
@@ -45,10 +45,12 @@ def with_progress(items: Iterable[Item], *, words: str) -> Iterable[Item]:
         What is worked through.
     words
         What the bar says.
+    total
+        How many items there are, where they cannot say so themselves.
     """
     from tqdm import tqdm
 
-    return tqdm(list(items), desc=words, delay=1, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
+    return tqdm(items, desc=words, total=total, delay=1, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr)
 
 
 def write_frame(frame: pd.DataFrame, to: str | None) -> None:

@@ -7,7 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from claimstats.dates import iso
+from claimstats.exporting.claimreview import as_claimreview
+from claimstats.exporting.croissant import as_croissant
 from claimstats.exporting.packages import as_package
+from claimstats.exporting.plover import as_plover
 from claimstats.exporting.results import choose_format
 from claimstats.exporting.studied import of_study
 from claimstats.exporting.workbooks import as_workbook
@@ -31,7 +34,9 @@ def export_study(study: Study | Claims, *, to: str | Path, format: str = "csv") 
         A folder; made if it is not there. Files of the same names are replaced, others left alone.
     format
         ``csv`` (a Frictionless v2 data package that `load` reads as the same study), ``parquet`` (the same),
-        ``excel`` (one workbook, ``study.xlsx``, with a sheet that says what every column means).
+        ``excel`` (one workbook, ``study.xlsx``, with a sheet that says what every column means), ``claimreview``
+        (``claimreview.jsonld``: schema.org's ClaimReview and Claim, without a rating), ``plover`` (``plover.jsonl``:
+        incidents as PLOVER records), ``croissant`` (the data package and its description ``croissant.json``).
 
     Returns
     -------
@@ -90,6 +95,21 @@ def _excel(given: Study | Claims) -> Made:
     return {"study.xlsx": as_workbook(of_study(given), about=about)}, {}
 
 
+def _claimreview(given: Study | Claims) -> Made:
+    return as_claimreview(given)
+
+
+def _plover(given: Study | Claims) -> Made:
+    files, left_out = as_plover(_study(given))
+    statements = len(_study(given).statements)
+    return files, left_out | ({"statements: PLOVER holds incidents": statements} if statements else {})
+
+
+def _croissant(given: Study | Claims) -> Made:
+    files = _folder(given, "csv")
+    return files | {"croissant.json": as_croissant(_study(given), of_study(given), files)}, {}
+
+
 def _study(given: Study | Claims) -> Study:
     return given.study if isinstance(given, Claims) else given
 
@@ -109,4 +129,11 @@ def _head(study: Study) -> dict[str, object]:
 
 
 #: What makes the files of each format.
-STUDY_FORMATS: Mapping[str, Callable[[Study | Claims], Made]] = {"csv": _csv, "parquet": _parquet, "excel": _excel}
+STUDY_FORMATS: Mapping[str, Callable[[Study | Claims], Made]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "excel": _excel,
+    "claimreview": _claimreview,
+    "plover": _plover,
+    "croissant": _croissant,
+}

@@ -12,7 +12,7 @@ from claimstats.plotting.style import ACCENT, GREY, INK, OTHER, RULE, WIDTH, bar
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["OUTCOME_NAMES", "draw_outcomes"]
+__all__ = ["FACES", "OUTCOME_NAMES", "draw_outcomes"]
 
 #: The outcomes as a reader meets them, in the order of the bars, with face, hatch and ink.
 OUTCOME_NAMES = {
@@ -24,7 +24,8 @@ OUTCOME_NAMES = {
     "pending": "window open",
     "not_triggered": "not triggered",
 }
-_FACES = {
+#: Face, hatch and ink of each outcome.
+FACES = {
     "fulfilled": (OTHER, "", "white"),
     "partial": ("#8fb8d8", "", INK),
     "contradicted": ("#3d2c20", "", "white"),
@@ -52,7 +53,7 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
         axes = figure.add_axes((_LEFT / WIDTH, _FOOT / height, 1 - _LEFT / WIDTH - 0.02, 1 - (_HEAD + _FOOT) / height))
         starts = pd.Series(0, index=counts.index)
         places = list(range(len(counts)))
-        for outcome, (face, hatch, ink) in _FACES.items():
+        for outcome, (face, hatch, ink) in FACES.items():
             sizes = counts[outcome]
             there = sizes > 0
             if there.any():

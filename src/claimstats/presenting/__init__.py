@@ -9,16 +9,21 @@ from __future__ import annotations
 from claimstats.presenting.blocks import Definitions, Heading, Note, Paragraph, Points
 from claimstats.presenting.cells import Missing
 from claimstats.presenting.inline import Code, Emphasis, Link, Pieces, Quote, Strong
+from claimstats.presenting.origin import describe_origin
 from claimstats.presenting.pictures import Picture
+from claimstats.presenting.records import OUTCOMES, SIDES, Naming, bounds, plural
 from claimstats.presenting.tables import Table, TableColumn
 
 __all__ = [
+    "OUTCOMES",
+    "SIDES",
     "Code",
     "Definitions",
     "Emphasis",
     "Heading",
     "Link",
     "Missing",
+    "Naming",
     "Note",
     "Paragraph",
     "Picture",
@@ -28,4 +33,7 @@ __all__ = [
     "Strong",
     "Table",
     "TableColumn",
+    "bounds",
+    "describe_origin",
+    "plural",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from claimstats.presenting.blocks import anchor_attribute
 from claimstats.presenting.cells import (
     EN_DASH,
+    THIN_SPACE,
     Missing,
     is_missing,
     is_pieces,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "number", "date"]
 Align = Literal["left", "right", "center"]
+
+#: Rows of a table that has a file of all its rows: some eight pages.
+MOST_ROWS = 200
 
 #: Words from this length on wrap, and the column says so, so that a phone gives it room.
 _LONG = 32
@@ -82,6 +86,11 @@ class Table:
         Key (not necessarily a column) whose value, when it changes, opens a group with a line of its own.
     anchor
         A name that ``Link(..., "#name")`` can point to.
+    file
+        A file beside the report that holds all the rows. A table with one is cut where it grows too long to be read,
+        and says so.
+    most
+        Rows shown of a table that has a ``file``.
     """
 
     columns: Sequence[TableColumn]
@@ -91,6 +100,8 @@ class Table:
     row_header: str | None = None
     group: str | None = None
     anchor: str | None = None
+    file: str | None = None
+    most: int = MOST_ROWS
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -99,6 +110,11 @@ class Table:
         if self.row_header is not None and self.row_header not in keys:
             raise ValueError(f"row_header {self.row_header!r} is no column; the columns are {keys}")
         anchor_attribute(self.anchor)
+        if self.file is not None and len(self.rows) > self.most:
+            every = f"{len(self.rows):,}".replace(",", THIN_SPACE)
+            told = f"The first {self.most} of {every} rows; {self.file}, beside this report, has all of them."
+            object.__setattr__(self, "notes", (told, *self.notes))
+            object.__setattr__(self, "rows", self.rows[: self.most])
 
     @classmethod
     def from_frame(

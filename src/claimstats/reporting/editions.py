@@ -46,7 +46,7 @@ def publish(
     render: Render,
     clock: Callable[[], Mapping[str, float]] = dict,
 ) -> Path:
-    """Write an edition to ``to/<study_id>/<period>/<revision>/`` and return that folder.
+    """Write an edition to ``to/<study_id>/<part>/<revision>/`` and return that folder.
 
     Where the newest revision has the same content id, nothing is made and its folder is returned. Anything else
     becomes the next revision. A failure on the way leaves everything as it was, and so does the end of the process;
@@ -61,7 +61,7 @@ def publish(
     parameters
         Every parameter of the notebook with its value.
     meta
-        What it says of itself; ``study_id`` and ``period`` name its folders.
+        What it says of itself; ``study_id`` and ``place`` (the period, or the kind and its parameters) name its folders.
     study
         The folder of the kept inputs.
     render
@@ -74,8 +74,8 @@ def publish(
     ReportError
         If the report cannot be made or written, or the newest revision is no longer what was written.
     """
-    period = period_folder(to, meta.study_id, meta.period)
-    with hold(to, f"{meta.study_id}-{meta.period}"):
+    period = period_folder(to, meta.study_id, meta.place)
+    with hold(to, f"{meta.study_id}-{meta.place}"):
         _clear_leftovers(period)
         newest = newest_revision(period)
         known = read_edition(newest) if newest is not None else None

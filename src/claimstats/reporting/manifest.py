@@ -89,7 +89,8 @@ def build_manifest(
         "schema": SCHEMA,
         "title": meta.title,
         "study": meta.study_id,
-        "period": meta.period,
+        "kind": meta.kind,
+        "period": meta.place,
         "revision": revision,
         "content_id": identify_content(origin, parameters=rendered.parameters, meta=meta, previous=previous),
         "source": {"path": origin.notebook_path, "sha256": hash_bytes(origin.notebook)},
@@ -102,7 +103,7 @@ def build_manifest(
         "outputs": list_outputs(outputs),
         "warnings": list(rendered.warnings),
         "previous": previous,
-        "supersedes": previous["sha256"] if previous and previous["period"] == meta.period else None,
+        "supersedes": previous["sha256"] if previous and previous["period"] == meta.place else None,
     }  # fmt: skip
     return f"{json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 

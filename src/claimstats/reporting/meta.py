@@ -23,6 +23,12 @@ class ReportMeta:
         BCP 47 tag of the report's own words.
     footer
         The last line: who made it, under which licence.
+    kind
+        Which kind of report: ``quarterly``, ``claim``, the name of one's own notebook.
+    about
+        What a report of another kind than the quarterly is about, in a few words for the running head.
+    part
+        The folder of its editions below the study's; the period where this is empty.
     """
 
     title: str
@@ -33,9 +39,17 @@ class ReportMeta:
     cite: str = ""
     language: str = "en"
     footer: str = ""
+    kind: str = "quarterly"
+    about: str = ""
+    part: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the folder of its editions below the study's."""
+        return self.part or self.period
 
     @property
     def line(self) -> tuple[str, ...]:
         """Return the parts of the line that names the edition, those that are given."""
-        named = (("Study", self.study_id), ("Period", self.period), ("Edition", self.edition))
-        return tuple(f"{name} {value}" for name, value in named if value)
+        named = (("Study", self.study_id), ("Period", self.period), ("", self.about), ("Edition", self.edition))
+        return tuple(f"{name} {value}".strip() for name, value in named if value)

@@ -80,14 +80,16 @@ def resolve_parameters(declared: Sequence[Parameter], given: Mapping[str, object
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 
 
-def inject_parameters(notebook: NotebookNode, given: Mapping[str, object]) -> None:
-    """Put a cell with the given values after the one that declares them."""
+def inject_parameters(notebook: NotebookNode, given: Mapping[str, object]) -> int:
+    """Put a cell with the given values after the one that declares them; return how many cells stand above both."""
     from nbformat.v4 import new_code_cell
 
+    places = _parameter_cells(notebook)
     if given:
         lines = [f"{name} = {given[name]!r}" for name in sorted(given)]
         cell = new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})
-        notebook.cells.insert(_parameter_cells(notebook)[0], cell)
+        notebook.cells.insert(places[0], cell)
+    return places[0] - 1 if places else 0
 
 
 def _parameter_cells(notebook: NotebookNode) -> list[int]:

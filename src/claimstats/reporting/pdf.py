@@ -107,7 +107,7 @@ def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder:
     date = dt.datetime.fromtimestamp(epoch, dt.UTC)
     return {
         "title": meta.title, "subtitle": meta.subtitle, "line": list(meta.line), "cite": meta.cite,
-        "footer": meta.footer, "running": [part for part in (meta.title, meta.period, meta.edition) if part],
+        "footer": meta.footer, "running": [part for part in (meta.title, meta.period, meta.about, meta.edition) if part],
         "language": meta.language, "fonts": _FAMILIES, "date": [date.year, date.month, date.day], "blocks": blocks,
     }  # fmt: skip
 

@@ -1,140 +1,192 @@
-"""Report on a study: one period, one edition, as a page, a PDF, an executed notebook and tables."""
+"""Report on a study: a period, a claim, a speaker or the method, as a page, a PDF, an executed notebook and tables."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from claimstats.dates import Period, iso, words
-from claimstats.errors import UsageError
+from claimstats.dates import words
+from claimstats.errors import ReportError, UsageError
+from claimstats.reporting.kinds import QUARTERLY, check_values, find_notebook, name_part, own_kinds, say_about
 from claimstats.reporting.layout import PREVIOUS, STUDY
 from claimstats.study import Study
 
 if TYPE_CHECKING:
     from claimstats.reporting.layout import Edition
+    from claimstats.reporting.manifest import Origin
     from claimstats.reporting.meta import ReportMeta
+    from claimstats.reporting.rendering import Rendered, Workshop
 
-__all__ = ["find_notebook", "report"]
+__all__ = ["report", "write_reports"]
 
 #: What every page says at its foot.
 STANCE = "Measures statements against a record; makes no judgement of truth or intent."
 INVENTED = "Invented data: no person, place or event in this report is real."
 
+#: Where the notebook lies that a failing cell has left, beside the revisions.
+FAILED = "failed.ipynb"
+
 
 def report(
     study: Study,
     *,
-    period: str,
+    period: str | None = None,
     to: str | Path = "reports/editions",
-    kind: str | Path = "quarterly",
+    kind: str | Path = QUARTERLY,
+    parameters: Mapping[str, object] | None = None,
     fonts: Sequence[str | Path] = (),
 ) -> Path:
-    """Write the edition of a period: HTML, PDF, executed notebook, tables and manifest.
+    """Write one edition: HTML, PDF, executed notebook, tables and manifest.
 
-    The same study, period and environment give the same bytes and no new revision; anything else is the next one. The
-    edition appears whole or not at all.
+    The same study, parameters and environment give the same bytes and no new revision; anything else is the next one.
+    The edition appears whole or not at all.
 
     Parameters
     ----------
     study
         From `claimstats.load` or `Study.from_frames`.
     period
-        ``2025Q3``, ``2025-09`` or ``2025``.
+        ``2025Q3``, ``2025-09`` or ``2025``, for a kind that is about a period, as the quarterly is.
     to
         The folder of all editions.
     kind
-        A notebook of this library (``quarterly``), or the path of one's own; it finds the study as ``study``.
+        A notebook of this library (``quarterly``, ``claim``, ``speaker``, ``method``), or the path of one's own; it
+        finds the study as ``study``.
+    parameters
+        Values for the names that the notebook's ``parameters`` cell declares: ``{"claim": "nato_at_war"}``.
     fonts
         Font files for scripts beyond Latin, Greek, Cyrillic and Arabic.
 
     Returns
     -------
     pathlib.Path
-        ``to/<study>/<period>/<revision>/``.
+        ``to/<study>/<period>/<revision>/``; of another kind than the quarterly ``to/<study>/<kind>-<values>/<revision>/``.
 
     Raises
     ------
     UsageError
-        If the period is none, or lies outside the study.
+        If the period is none, or the study has no such period, claim or speaker.
     ReportError
-        If a cell fails, a parameter is unknown, or the document cannot be typeset.
+        If a cell fails (the notebook up to there is kept as ``failed.ipynb`` beside the revisions), a parameter is
+        unknown or of another type, or the document cannot be typeset.
     """
-    # Loaded here and not above: the pages' machinery takes longer to load than all the rest of the library.
-    from claimstats.reporting.editions import publish
-    from claimstats.reporting.keeping import keep_inputs
-    from claimstats.reporting.manifest import Origin
-    from claimstats.reporting.parameters import read_parameters, resolve_parameters
-    from claimstats.reporting.rendering import Rendered, read_notebook, render
-
-    part = _period(study, period)
-    path = find_notebook(kind)
-    began = time.perf_counter()
-    epoch = int(datetime.fromordinal(study.settings.as_of).replace(tzinfo=UTC).timestamp())
-    parameters = {"period": part.label}
-    files = tuple(Path(font) for font in fonts)
-    with TemporaryDirectory(prefix="claimstats-study-") as temporary:
-        kept = Path(temporary) / STUDY
-        origin = Origin(
-            notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=keep_inputs(study, kept),
-            epoch=epoch, lock=_lock(), given=tuple(parameters), fonts=files,
-        )  # fmt: skip
-
-        def make(meta: ReportMeta, before: Edition | None) -> Rendered:
-            links = {STUDY: kept} | ({PREVIOUS: before.folder} if before else {})
-            return render(path, parameters=parameters, workdir_links=links, meta=meta, epoch=epoch, fonts=files)
-
-        return publish(
-            to=Path(to),
-            origin=origin,
-            parameters=resolve_parameters(read_parameters(read_notebook(path)), parameters),
-            meta=_meta(study, part),
-            study=kept,
-            render=make,
-            clock=lambda: {"whole": round(time.perf_counter() - began, 3)},
-        )
+    given = {**({"period": period} if period is not None else {}), **(parameters or {})}
+    return next(write_reports(study, [given], to=to, kind=kind, fonts=fonts))
 
 
-def find_notebook(kind: str | Path) -> Path:
-    """The notebook of a kind of report: one of this library's by name, or any by its path.
+def write_reports(
+    study: Study,
+    parameters: Sequence[Mapping[str, object]],
+    *,
+    to: str | Path = "reports/editions",
+    kind: str | Path = QUARTERLY,
+    fonts: Sequence[str | Path] = (),
+) -> Iterator[Path]:
+    """Write several editions of one kind, and give each as soon as it is there.
+
+    All parameters are checked before the first is rendered. Of this library's own kinds, what stands above the
+    parameters is run once for all; each edition has the bytes that it would have alone.
 
     Parameters
     ----------
-    kind
-        ``quarterly``, or a path that ends in ``.ipynb``.
+    study, to, kind, fonts
+        As in `report`.
+    parameters
+        The parameters of each edition, by name.
 
     Raises
     ------
-    UsageError
-        If there is none.
+    UsageError, ReportError
+        As in `report`.
     """
-    if str(kind).endswith(".ipynb"):
-        if not Path(kind).is_file():
-            raise UsageError(f"there is no notebook {kind}")
-        return Path(kind)
-    here = Path(__file__)
-    # In a wheel the notebooks lie beside this file; in a checkout in the folder `reports`.
-    places = [here.parent / "notebooks", *(parent / "reports" for parent in here.parents[3:4])]
-    known = sorted({path.stem for place in places if place.is_dir() for path in place.glob("*.ipynb")})
-    for place in places:
-        if (place / f"{kind}.ipynb").is_file():
-            return place / f"{kind}.ipynb"
-    raise UsageError(f"there is no report {str(kind)!r}; there are {', '.join(known) or 'none'}")
+    # Loaded here and not above: the pages' machinery takes longer to load than all the rest of the library.
+    from claimstats.reporting.keeping import keep_inputs
+    from claimstats.reporting.manifest import Origin
+    from claimstats.reporting.parameters import read_parameters, resolve_parameters
+    from claimstats.reporting.rendering import Workshop, read_notebook
+
+    path = find_notebook(kind)
+    declared = read_parameters(read_notebook(path))
+    orders = []
+    for given in parameters:
+        resolved = resolve_parameters(declared, given)
+        if path.stem == QUARTERLY and "period" not in given:
+            raise UsageError("a quarterly report needs a period: 2025Q3, 2025-09 or 2025")
+        check_values(study, declared, resolved)
+        meta = _meta(study, path.stem, about=say_about(study, path.stem, declared, resolved))
+        part = name_part(path.stem, declared, resolved)
+        meta = replace(meta, period=part) if path.stem == QUARTERLY else replace(meta, part=part)
+        orders.append(_Order(given=dict(given), resolved=resolved, meta=meta))
+    epoch = int(datetime.fromordinal(study.settings.as_of).replace(tzinfo=UTC).timestamp())
+    with ExitStack() as stack:
+        kept = Path(stack.enter_context(TemporaryDirectory(prefix="claimstats-study-"))) / STUDY
+        inputs = keep_inputs(study, kept)
+        keep = path in own_kinds().values() and len(orders) > 1
+        workshop = stack.enter_context(Workshop(workdir_links={STUDY: kept}, epoch=epoch, keep=keep))
+        origin = Origin(
+            notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=inputs, epoch=epoch,
+            lock=_lock(), fonts=tuple(Path(font) for font in fonts),
+        )  # fmt: skip
+        press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop)
+        for order in orders:
+            yield press.publish(order)
 
 
-def _period(study: Study, label: str) -> Period:
-    """The period, refused where the study has no day in it."""
-    try:
-        part = Period.parse(label)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if part.end < study.settings.start or part.start > study.settings.as_of:
-        days = f"{iso(study.settings.start)} to {iso(study.settings.as_of)}"
-        raise UsageError(f"{part.label} has no day of the study {study.settings.id!r}, which is about {days}")
-    return part
+@dataclass(frozen=True, kw_only=True)
+class _Order:
+    """One edition that is wanted: the parameters given and all of them, and what it says of itself."""
+
+    given: dict[str, object]
+    resolved: dict[str, object]
+    meta: ReportMeta
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Press:
+    """Where editions of one notebook are made."""
+
+    path: Path
+    to: Path
+    study: Path
+    origin: Origin
+    workshop: Workshop
+
+    def publish(self, order: _Order) -> Path:
+        """Make an edition, unless it is there."""
+        from claimstats.reporting.editions import publish
+
+        began = time.perf_counter()
+
+        def make(meta: ReportMeta, before: Edition | None) -> Rendered:
+            from claimstats.reporting.rendering import write_forms
+
+            links = {PREVIOUS: before.folder} if before else {}
+            run = self.workshop.run(self.path, parameters=order.given, links=links)
+            return write_forms(run, meta=meta, epoch=self.origin.epoch, fonts=self.origin.fonts)
+
+        failed = self.to / order.meta.study_id / order.meta.place / FAILED
+        try:
+            edition = publish(
+                to=self.to,
+                origin=replace(self.origin, given=tuple(order.given)),
+                parameters=order.resolved,
+                meta=order.meta,
+                study=self.study,
+                render=make,
+                clock=lambda: {"whole": round(time.perf_counter() - began, 3)},
+            )
+        except ReportError as error:
+            from claimstats.reporting.failing import keep_failed
+
+            raise keep_failed(error, to=failed) from error
+        failed.unlink(missing_ok=True)
+        return edition
 
 
 def _lock() -> bytes | None:
@@ -143,18 +195,18 @@ def _lock() -> bytes | None:
     return found.read_bytes() if found.is_file() else None
 
 
-def _meta(study: Study, part: Period) -> ReportMeta:
+def _meta(study: Study, kind: str, *, about: tuple[str, str]) -> ReportMeta:
     """What the report says of itself."""
     from claimstats.reporting.meta import ReportMeta
 
     settings = study.settings
-    foot = f"{INVENTED} {STANCE}" if settings.invented else STANCE
     return ReportMeta(
         title=settings.title,
-        subtitle=f"{part.words[0].upper()}{part.words[1:]} · data up to {words(settings.as_of)}",
+        subtitle=f"{about[0]} · data up to {words(settings.as_of)}",
         study_id=settings.id,
-        period=part.label,
+        kind=kind,
+        about=about[1],
         cite=settings.cite,
         language=settings.language,
-        footer=foot,
+        footer=f"{INVENTED} {STANCE}" if settings.invented else STANCE,
     )

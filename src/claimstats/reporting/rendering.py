@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from claimstats.errors import ReportError
 from claimstats.reporting.document import read_document
@@ -18,6 +19,8 @@ from claimstats.reporting.pdf import write_pdf
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from claimstats.reporting.session import Session
 
 #: Where a notebook puts the tables that go out beside the report.
 TABLES = "tables"
@@ -79,21 +82,103 @@ def render(
     ReportError
         For an unknown parameter, a failing cell, a figure without words, a document that cannot be typeset.
     """
+    # Before a kernel starts: a wrong name should cost no time.
+    resolve_parameters(read_parameters(read_notebook(notebook)), parameters)
+    with Workshop(workdir_links=workdir_links, epoch=epoch) as workshop:
+        run = workshop.run(notebook, parameters=parameters)
+    return write_forms(run, meta=meta, epoch=epoch, fonts=fonts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A notebook that has been run: with its outputs, the files it wrote, and the parameters it had."""
+
+    notebook: NotebookNode
+    tables: Mapping[str, bytes]
+    parameters: Mapping[str, object]
+
+
+class Workshop:
+    """A kernel in a folder of its own, for one notebook or for the same one with other parameters.
+
+    Parameters
+    ----------
+    workdir_links, epoch
+        As in `render`.
+    keep
+        Whether the cells above the parameters are run once for all the notebooks that follow. They cannot depend on a
+        parameter, which only exists below them.
+    """
+
+    def __init__(self, *, workdir_links: Mapping[str, Path], epoch: int, keep: bool = False) -> None:
+        self._keep, self._epoch = keep, epoch
+        self._session: Session | None = None
+        self._own: tuple[str, ...] = ()
+        self._temporary = TemporaryDirectory(prefix="claimstats-report-")
+        self._folder = Path(self._temporary.name)
+        try:
+            _link(workdir_links, folder=self._folder)
+        except BaseException:
+            self._temporary.cleanup()
+            raise
+
+    def run(self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path] | None = None) -> Run:
+        """Run a notebook with values for its parameters.
+
+        Parameters
+        ----------
+        notebook, parameters
+            As in `render`.
+        links
+            What this notebook finds in the folder beside what all find.
+        """
+        from claimstats.reporting.session import Session
+
+        if self._session is None:
+            self._session = Session(folder=self._folder, epoch=self._epoch, meanwhile=_load_writers)
+        source = read_notebook(notebook)
+        declared = read_parameters(source)
+        resolved = resolve_parameters(declared, parameters)
+        place = inject_parameters(source, parameters)
+        self._clear()
+        _link(links or {}, folder=self._folder)
+        self._own = tuple(links or ())
+        shared = place if self._keep and declared else 0
+        execute_notebook(source, session=self._session, folder=self._folder, shared=shared)
+        return Run(notebook=source, tables=_collect(self._folder / TABLES), parameters=resolved)
+
+    def _clear(self) -> None:
+        """Take away what the notebook before has left."""
+        shutil.rmtree(self._folder / TABLES, ignore_errors=True)
+        for name in self._own:
+            (self._folder / name).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._temporary.cleanup()
+
+
+def write_forms(run: Run, *, meta: ReportMeta, epoch: int, fonts: Sequence[Path] = ()) -> Rendered:
+    """Return a notebook that has been run as a report in all its forms.
+
+    Parameters
+    ----------
+    run
+        From `Workshop.run`.
+    meta, epoch, fonts
+        As in `render`.
+    """
     import nbformat
 
-    source = read_notebook(notebook)
-    resolved = resolve_parameters(read_parameters(source), parameters)
-    inject_parameters(source, parameters)
-    with TemporaryDirectory(prefix="claimstats-report-") as temporary:
-        folder = Path(temporary)
-        _link(workdir_links, folder=folder)
-        execute_notebook(source, folder=folder, epoch=epoch, meanwhile=_load_writers)
-        tables = _collect(folder / TABLES)
-    document = read_document(source)
-    html = write_html(source, document=document, meta=meta)
+    document = read_document(run.notebook)
+    html = write_html(run.notebook, document=document, meta=meta)
     pdf, warnings = write_pdf(document, meta=meta, epoch=epoch, fonts=fonts)
-    executed = f"{nbformat.writes(source).rstrip()}\n".encode()
-    return Rendered(html, pdf, executed, tables, resolved, (*document.warnings, *warnings))
+    executed = f"{nbformat.writes(run.notebook).rstrip()}\n".encode()
+    return Rendered(html, pdf, executed, run.tables, run.parameters, (*document.warnings, *warnings))
 
 
 def read_notebook(path: Path) -> NotebookNode:

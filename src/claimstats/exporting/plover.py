@@ -1,0 +1,104 @@
+"""Incidents as PLOVER records: one line of JSON each, with the row that it is of."""
+
+from __future__ import annotations
+
+import json
+
+from claimstats import ontology
+from claimstats.dates import OPEN_END, OPEN_START, iso, parse_edtf
+from claimstats.exporting.studied import study_frame
+from claimstats.schema.checking import split_values
+from claimstats.study import Study
+
+__all__ = ["as_plover"]
+
+NO_ACTOR = "incidents without an actor: PLOVER requires one"
+NO_CATEGORY = "incidents of a kind that PLOVER drops (public statements and appeals), or that has no category"
+OPEN = "incidents whose first day is open: PLOVER requires a date"
+
+
+def as_plover(study: Study) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Incidents as JSON lines, and what PLOVER has no place for.
+
+    A date that is known to a month has its first possible day as ``date`` and its last as ``enddate``; what was recorded is
+    in ``claimstats``, with every other cell of the row.
+
+    Parameters
+    ----------
+    study
+        Any study.
+
+    Returns
+    -------
+    (dict, dict)
+        Content by file name; and the number of rows left out, by reason.
+    """
+    left_out = {NO_ACTOR: 0, NO_CATEGORY: 0, OPEN: 0}
+    lines = []
+    for row in study_frame(study, "incidents").to_dict("records"):
+        found = parse_edtf(str(row["date"]))
+        category = ontology.plover(str(row["action"]))
+        if not row["actor"]:
+            left_out[NO_ACTOR] += 1
+        elif category is None:
+            left_out[NO_CATEGORY] += 1
+        elif found.lo == OPEN_START:
+            left_out[OPEN] += 1
+        else:
+            record = _record(study, {str(key): str(value) for key, value in row.items()}, category)
+            lines.append(json.dumps(record, ensure_ascii=False))
+    content = "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return {"plover.jsonl": content}, {why: rows for why, rows in left_out.items() if rows}
+
+
+def _record(study: Study, row: dict[str, str], category: ontology.Plover) -> dict[str, object]:
+    """One incident; a field without a value is left out."""
+    found = parse_edtf(row["date"])
+    # A score is of a pair: without a recipient, or where the pair turns its sign, there is none.
+    told = ontology.pair_goldstein(row["action"], recipient=row["recipient"]).value is not None
+    score = ontology.plover_score(category.category, category.mode) if told else None
+    cited = [{"url": row[name]} for name in ("url", "second_url") if row[name]]
+    publications = [_source(study, source) for source in split_values(row["sources"])]
+    record: dict[str, object] = {
+        "id": row["incident_id"],
+        "date": iso(found.lo),
+        "enddate": iso(found.hi) if found.lo != found.hi != OPEN_END else "",
+        "actor": [_party(study, actor, found.lo, found.hi) for actor in split_values(row["actor"])],
+        "recipient": [_party(study, actor, found.lo, found.hi) for actor in split_values(row["recipient"])],
+        "event": [category.category],
+        "mode": [category.mode] if category.mode else [],
+        "context": list(category.context),
+        "quad_code": ontology.plover_quad(category.category),
+        "event_scale": score if score is not None else "",
+        "event_loc": {key: value for key, value in (("name", row["place_name"]), ("cc3", row["place"])) if value},
+        "event_text": [row["description"]],
+        "cite_info": [*cited, *({"publication": name} for name in publications)],
+        "comment": row["note"],
+        "codebook": f"plover 2.0; crosswalk {category.table}",
+        "claimstats": {name: value for name, value in row.items() if value},
+    }
+    return {name: value for name, value in record.items() if value != "" and value != [] and value != {}}
+
+
+def _party(study: Study, actor_id: str, lo: int, hi: int) -> dict[str, str]:
+    """One actor as PLOVER has it: a code where its country is known, Wikidata's id, the office on every possible day."""
+    actors = study.codebook["actors"]
+    known = actors[actors["actor_id"] == actor_id].to_dict("records")
+    row = known[0] if known else {"name": actor_id, "country": "", "wikidata": ""}
+    offices = {study.codebook.office(actor_id, bound) for bound in (lo, hi) if bound != OPEN_END}
+    office = offices.pop() if len(offices) == 1 else None
+    party = {
+        "code": str(row["country"]),
+        "identifier_id": str(row["wikidata"]),
+        "identifier_text": str(row["name"]),
+        "office": office or "",
+        "claimstats_id": actor_id,
+    }
+    return {name: value for name, value in party.items() if value}
+
+
+def _source(study: Study, source_id: str) -> str:
+    """An outlet's printed name."""
+    sources = study.codebook["sources"]
+    known = sources.loc[sources["source_id"] == source_id, "name"]
+    return str(known.iloc[0]) if len(known) else source_id

@@ -1,0 +1,153 @@
+"""A kernel kept for several notebooks that begin alike: what they have in common is run once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import DEVNULL
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Self
+
+from claimstats.reporting.kernel import COMMAND, prepare_kernel
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: A cell that runs longer has hung.
+CELL_SECONDS = 600
+
+#: Run in silence by the kernel: they leave no trace in the names or the numbering of a notebook.
+_KEEP = """
+def _keep(shell):
+    shell.claimstats_kept = (dict(shell.user_ns), shell.execution_count)
+_keep(get_ipython())
+del _keep
+get_ipython().claimstats_kept[0].pop("_keep", None)
+"""
+_RESTORE = """
+def _restore(shell):
+    kept, count = shell.claimstats_kept
+    shell.user_ns.clear()
+    shell.user_ns.update(kept)
+    shell.execution_count = count
+_restore(get_ipython())
+"""
+
+
+class Session:
+    """One kernel in one folder; it starts at once, and is waited for when the first notebook is run.
+
+    Parameters
+    ----------
+    folder
+        Where the kernel runs: what a notebook reads and writes by relative path.
+    epoch
+        The time that programs which honour ``SOURCE_DATE_EPOCH`` take for now.
+    meanwhile
+        Called once, in a thread, as soon as the kernel answers: work that need not wait for it.
+    """
+
+    def __init__(self, *, folder: Path, epoch: int, meanwhile: Callable[[], None] | None = None) -> None:
+        self._private = TemporaryDirectory(prefix="claimstats-kernel-")
+        self._thread = Thread(target=meanwhile) if meanwhile is not None else None
+        environment = prepare_kernel(Path(self._private.name), epoch=epoch)
+        self._client = _client_class()(folder=folder, started=self._begin_thread)
+        # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
+        self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
+
+    def run(self, notebook: NotebookNode, *, shared: int = 0) -> None:
+        """Run a notebook, its outputs left in it.
+
+        Parameters
+        ----------
+        notebook
+            Changed in place.
+        shared
+            So many cells at its head are those of every notebook of this session: they are run for the first and copied
+            into the others, and what they defined is all that the next notebook finds.
+        """
+        self._client.nb = notebook
+        self._client.shared = shared
+        self._client.execute(cleanup_kc=False)
+        self._client.known = self._client.known or copy.deepcopy(notebook.cells[:shared])
+
+    def _begin_thread(self, **_: object) -> None:
+        # Only now: imports in a thread deadlock while this one still imports jupyter_client.
+        if self._thread is not None:
+            self._thread.start()
+
+    def close(self) -> None:
+        """End the kernel."""
+        from jupyter_core.utils import run_sync
+
+        if self._client.kc is not None:
+            self._client.kc.stop_channels()
+        if self._client.km.has_kernel:
+            run_sync(self._client.km.shutdown_kernel)(now=True)
+        if self._thread is not None and self._thread.ident is not None:
+            self._thread.join()
+        self._private.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _client_class() -> Any:
+    """Nbclient's client, taught that a notebook may begin like the one before it."""
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbformat.v4 import new_notebook
+
+    class SharingClient(NotebookClient):  # type: ignore[misc, unused-ignore]
+        """Runs the cells that notebooks share once."""
+
+        def __init__(self, *, folder: Path, started: Callable[..., None]) -> None:
+            manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
+            super().__init__(
+                new_notebook(),
+                km=manager,
+                timeout=CELL_SECONDS,
+                record_timing=False,
+                shutdown_kernel="immediate",
+                coalesce_streams=True,
+                resources={"metadata": {"path": str(folder)}},
+                on_notebook_start=started,
+            )
+            self.shared = 0
+            self.known: list[NotebookNode] = []
+
+        async def async_execute_cell(
+            self, cell: Any, cell_index: int, execution_count: int | None = None, store_history: bool = True
+        ) -> Any:
+            if cell_index < len(self.known):
+                known = copy.deepcopy(self.known[cell_index])
+                cell.update(known)
+                self.code_cells_executed += known.get("execution_count") is not None
+                return cell
+            if self.shared and cell_index == self.shared:
+                request = _RESTORE if self.known else _KEEP
+                kernel: Any = self.kc
+                await kernel.execute_interactive(
+                    request, silent=True, store_history=False, output_hook=lambda _: None, timeout=CELL_SECONDS
+                )
+            return await super().async_execute_cell(cell, cell_index, execution_count, store_history)
+
+    return SharingClient
+
+
+def _own_kernel() -> Any:
+    """Return a kernel finder that finds this Python only: a look-up by name can hit a foreign ``python3``."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+    class OwnKernel(KernelSpecManager):  # type: ignore[misc, unused-ignore]
+        """Knows one kernel."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - every name is this one
+            return KernelSpec(argv=COMMAND, display_name="Python 3", language="python")
+
+    return OwnKernel()
