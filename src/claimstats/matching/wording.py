@@ -34,8 +34,9 @@ THRESHOLD = Grouping().threshold
 #: The levels at which texts are held together or apart; a threshold is one of them.
 LEVELS = np.array(SHARES)
 
-#: How many of its rarest words a text is looked up by, two at a time.
-RAREST = 8
+#: How many of its rarest words a text is looked up by, two at a time. On seed 100 of the hard synthetic statements 8 words
+#: give a pair F1 of .998, 7 of .996 and 6 of .989; 7 need a quarter fewer look-ups than 8.
+RAREST = 7
 
 #: Bins in which the texts that hold a word are counted: words that fall into one bin are counted together.
 BINS = 1 << 22
@@ -116,16 +117,18 @@ def _join(folded: pa.Array, *, threshold: int, engine: Engine | None, compiled: 
     rows, wordings = different(read)
     words, starts = distinct_compiled(read, rows) if compiled else distinct_words(read, rows)
     del read
+    # What is less alike than was asked for is never joined, so that it need not be found either.
+    asked = LEVELS[threshold <= LEVELS]
     if compiled:
-        levels = join_compiled(words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
-        held = hold_together(words, starts, levels[threshold <= LEVELS], shared=shared_compiled)
+        levels = join_compiled(words, starts, bins=BINS, rarest=RAREST, levels=asked)
+        held = hold_together(words, starts, levels, shared=shared_compiled)
     else:
         from claimstats.engine import connect
         from claimstats.matching.relational import join_relational
 
         own = engine or connect()
-        levels = join_relational(own, words, starts, bins=BINS, rarest=RAREST, levels=LEVELS)
-        held = hold_together(words, starts, levels[threshold <= LEVELS])
+        levels = join_relational(own, words, starts, bins=BINS, rarest=RAREST, levels=asked)
+        held = hold_together(words, starts, levels)
     return np.where(wordings >= 0, held[wordings], -1) if len(held) else wordings
 
 

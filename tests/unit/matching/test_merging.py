@@ -9,7 +9,26 @@ from claimstats.matching import linkage as module
 from claimstats.matching.linkage import group_by_likeness
 from claimstats.matching.similarity import Likeness
 
-WORDS = "port grain harbour ship league toll envoy bridge lamp herring ash treaty north south bans opens sells burns".split()
+WORDS = [
+    "port",
+    "grain",
+    "harbour",
+    "ship",
+    "league",
+    "toll",
+    "envoy",
+    "bridge",
+    "lamp",
+    "herring",
+    "ash",
+    "treaty",
+    "north",
+    "south",
+    "bans",
+    "opens",
+    "sells",
+    "burns",
+]
 
 
 def sentences(seed, number=120):
