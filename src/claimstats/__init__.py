@@ -4,7 +4,7 @@ from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export, export_study, read_tables
-from claimstats.inputs import Imported, import_gdelt, load, record_decisions, undo_decisions
+from claimstats.inputs import Imported, import_gdelt, load, record_decisions, resolve_names, undo_decisions
 from claimstats.matching import group_claims, measure_grouping, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
@@ -43,6 +43,7 @@ __all__ = [
     "record_decisions",
     "record_grouping",
     "report",
+    "resolve_names",
     "suggest_claims",
     "undo_decisions",
     "verify",

@@ -13,6 +13,7 @@ from claimstats.cli.exports import describe_export
 from claimstats.cli.grouping import describe_group
 from claimstats.cli.imports import describe_import
 from claimstats.cli.measures import describe_measure
+from claimstats.cli.names import describe_names
 from claimstats.cli.studies import describe_check, describe_freeze
 from claimstats.cli.suggesting import describe_suggest
 from claimstats.cli.telling import say
@@ -23,6 +24,7 @@ __all__ = ["main"]
 #: Every command, in the order of a study's life.
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_check,
+    describe_names,
     describe_import,
     describe_suggest,
     describe_group,

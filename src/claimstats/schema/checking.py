@@ -11,6 +11,7 @@ import pandas as pd
 
 from claimstats.dates import parse_edtf
 from claimstats.schema.columns import Column, Kind, TableSchema
+from claimstats.schema.registers import COUNTRY_LIKE, is_registered
 
 __all__ = [
     "PATTERNS",
@@ -32,9 +33,16 @@ PATTERNS: dict[Kind, tuple[str, str]] = {
     Kind.URL: (r"https?://[^\s/]+\.?[^\s]*", "write the whole address, from http:// or https:// on"),
     Kind.LANGUAGE: (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "write a BCP-47 tag such as en, ru or sr-Latn"),
     Kind.COUNTRY: (r"[A-Z]{3}", "write three capital letters, such as POL"),
+    Kind.WIKIDATA: (r"Q[1-9]\d*", "write the id of the item, such as Q7184"),
     Kind.ID: (r"[^\s;]([^;\n\r\t]*[^\s;])?", "write an identifier without `;` and line breaks"),
     Kind.CODE: (r"[0-9A-Za-z._=:-]+", "write the code as the scheme writes it; codes are text, 010 is not 10"),
     Kind.INTEGER: (r"[+-]?\d{1,9}", "write a whole number"),
+}
+
+
+_REGISTERS = {
+    Kind.LANGUAGE: "write a subtag of the IANA register, such as en, ru or sr-Latn; und where it is not known",
+    Kind.COUNTRY: f"write a code of ISO 3166-1, such as POL, one of {', '.join(COUNTRY_LIKE)}, or XAA to XZZ for your own",
 }
 
 
@@ -110,7 +118,7 @@ def broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]
 
 
 #: Kinds of which a pattern alone decides.
-_BY_PATTERN = frozenset({Kind.URL, Kind.LANGUAGE, Kind.COUNTRY, Kind.ID, Kind.CODE})
+_BY_PATTERN = frozenset({Kind.URL, Kind.WIKIDATA, Kind.ID, Kind.CODE})
 
 
 def _worth_a_look(values: pd.Series, column: Column) -> pd.Series:
@@ -155,6 +163,8 @@ def _broken(value: str, column: Column) -> tuple[str, str] | None:
     pattern = PATTERNS.get(column.kind)
     if pattern and not re.fullmatch(pattern[0], value):
         return f"it is {_article(column.kind)}", pattern[1]
+    if not is_registered(value, column.kind):
+        return f"it is {_article(column.kind)} that is registered", _REGISTERS[column.kind]
     if column.kind in (Kind.NUMBER, Kind.INTEGER):
         return _broken_number(value, column)
     return None
