@@ -14,7 +14,7 @@ from claimstats.measuring import (
     measure_gaps,
     measure_repetition,
 )
-from claimstats.reporting import report, verify
+from claimstats.reporting import compare, explain, report, verify
 from claimstats.results import Result
 from claimstats.study import Claims, Study
 
@@ -25,8 +25,10 @@ __all__ = [
     "Result",
     "Study",
     "Window",
+    "compare",
     "connect",
     "errors",
+    "explain",
     "export",
     "export_study",
     "freeze",

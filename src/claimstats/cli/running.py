@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
-from claimstats.cli.editions import describe_report, describe_verify
+from claimstats.cli.editions import describe_compare, describe_explain, describe_report, describe_verify
 from claimstats.cli.exports import describe_export
 from claimstats.cli.grouping import describe_group
 from claimstats.cli.imports import describe_import
@@ -32,6 +32,8 @@ DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_export,
     describe_freeze,
     describe_report,
+    describe_compare,
+    describe_explain,
     describe_verify,
 )
 
