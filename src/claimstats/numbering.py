@@ -181,9 +181,9 @@ class Numbers:
 
     @cached_property
     def _traced(self) -> Mapping[str, list[str]]:
-        """The rows of each number that has any, each once, in order of the units."""
+        """The rows of each number that has any, each once, in order."""
         joined = self.units.groupby("number", sort=False)["rows"].agg(";".join)
-        return {name: [row for row in dict.fromkeys(rows.split(";")) if row] for name, rows in joined.items()}
+        return {name: sorted({row for row in rows.split(";") if row}) for name, rows in joined.items()}
 
     def _print_rows(self, name: str, row_link: Callable[[str], Pieces]) -> Pieces:
         rows = self._traced[name]

@@ -115,29 +115,15 @@ def side_of(study, folder, numbers):
 
 @EXAMPLES
 @given(state=editions())
-def test_what_a_number_is_made_of_adds_up_to_it(state):
-    for one in state:
-        numbers = numbers_of(study_of(one))
-        assert not numbers.table["number"].duplicated().any()
-        assert not numbers.units.duplicated(["number", "unit"]).any()
-        sums = numbers.units.groupby("number")["share"].sum()
-        made = numbers.table[numbers.table["formula"].str.startswith(("number of units", "1 - mean"))]
-        for row in made.itertuples():
-            assert math.isclose(sums.get(row.number, 0.0), 0.0 if math.isnan(row.value) else row.value, abs_tol=1e-9), (
-                row
-            )
-        assert len(made) > 30
-
-
-@EXAMPLES
-@given(state=editions())
-def test_what_moved_a_number_adds_up_and_turns_round(state):
+def test_a_number_is_the_sum_of_its_units_and_what_moved_it_adds_up_and_turns_round(state):
     with TemporaryDirectory() as temporary:
-        studies = [study_of(one) for one in state]
-        old, new = (
-            side_of(study, Path(temporary, name), numbers_of(study))
-            for study, name in zip(studies, ("old", "new"), strict=True)
-        )
+        sides = []
+        for name, one in zip(("old", "new"), state, strict=True):
+            study = study_of(one)
+            numbers = numbers_of(study)
+            check_sums(numbers)
+            sides.append(side_of(study, Path(temporary, name), numbers))
+        old, new = sides
         there, back, same = compare_sides(old, new), compare_sides(new, old), compare_sides(new, new)
 
     assert [len(table) for table in same.tables.values()] == [0, 0, 0, 0]
@@ -158,3 +144,14 @@ def test_what_moved_a_number_adds_up_and_turns_round(state):
     ]
     assert kinds[0] == Counter(back.tables["changes"]["note"])
     assert kinds[1] == Counter(there.tables["changes"]["note"])
+
+
+def check_sums(numbers):
+    """Each number is the sum of the shares of its units, each unit once."""
+    assert not numbers.table["number"].duplicated().any()
+    assert not numbers.units.duplicated(["number", "unit"]).any()
+    sums = numbers.units.groupby("number")["share"].sum()
+    made = numbers.table[numbers.table["formula"].str.startswith(("number of units", "1 - mean"))]
+    assert len(made) > 30
+    for row in made.itertuples():
+        assert math.isclose(sums.get(row.number, 0.0), 0.0 if math.isnan(row.value) else row.value, abs_tol=1e-9), row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import claimstats as cs
 from claimstats.cli import main
 from claimstats.errors import UsageError
+from claimstats.provenance import hash_file
 from claimstats.reporting.editions import publish
 from claimstats.reporting.keeping import keep_inputs
 from claimstats.reporting.manifest import Origin
@@ -193,11 +195,12 @@ def test_two_quarters_are_compared_count_by_count_and_row_by_row(
     found = cs.compare(before, after)
     row = found.to_frame().set_index("number").loc["repetition-c-2023Q3-occasions"]
     assert (row["was_number"], row["before"], row["after"]) == ("repetition-c-2023Q2-occasions", 2, 1)
+    assert row["why"] == "now: s3; before: s1, s2"
     units = found.explain("repetition-c-2023Q3-occasions")
     assert sorted(zip(units["rows"], units["difference"], strict=True)) == [
         ("statements:s1", -1), ("statements:s2", -1), ("statements:s3", 1),
     ]  # fmt: skip
-    assert set(units["why"]) == {"it is of one of the two periods"}
+    assert set(units["why"]) == {"another period"}
     assert found.to_frame("changes").empty
     assert "2 before, 1 now" in found.sentence("repetition-c-2023Q3-occasions")
 
@@ -254,6 +257,39 @@ def test_a_number_that_is_not_there_is_refused_with_a_hint(unedited: Path, tmp_p
         cs.explain(unedited, "gaps-e-window")
     with pytest.raises(UsageError, match="is no edition"):
         cs.explain(tmp_path, "gaps-e-windows")
+
+
+def test_a_report_says_what_changed_and_is_made_again_with_the_same_bytes(
+    study: Path, tmp_path: Path, engine: object, notebooks: Path
+) -> None:
+    def report() -> Path:
+        loaded = cs.load(study, engine=engine)  # type: ignore[arg-type]
+        return cs.report(loaded, period="2023Q3", kind=notebooks / "counting.ipynb", to=tmp_path / "editions")
+
+    first = report()
+    change("statements.csv", OLD_S3, "")(study)
+    second = report()
+    pages = [(folder / "report.html").read_text(encoding="utf-8") for folder in (first, second)]
+    assert "Nothing before." in pages[0]
+    said = "1 row removed; 5 of 7 headline numbers moved."
+    assert said in pages[1]
+    assert json.loads((second / "manifest.json").read_bytes())["changed"].endswith(said)
+    assert '<a href="#repetition-c-2023Q3-occasions">1</a>' in pages[0]
+    assert '<span id="repetition-c-2023Q3-occasions">' in pages[0]
+
+    # Somebody edits a number and everything that notes it; only making the report again finds it.
+    forged = second / "tables" / "numbers.csv"
+    forged.write_bytes(forged.read_bytes().replace(b"2023Q3-occasions_before,repetition-c-occasions_before,2.0", b"x"))
+    manifest = json.loads((second / "manifest.json").read_bytes())
+    for file in manifest["outputs"]:
+        if file["path"] == "tables/numbers.csv":
+            file["sha256"] = hash_file(forged)
+    (second / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    (tmp_path / "editions" / "latest.json").unlink()
+    assert cs.verify(second).ok
+    found = cs.verify(second, rebuild=True)
+    assert list(found.to_frame()["path"]) == ["tables/numbers.csv"]
+    assert found.notes == ()
 
 
 def test_a_file_that_changed_since_the_study_was_loaded_stops_the_report(study: Path, tmp_path: Path) -> None:

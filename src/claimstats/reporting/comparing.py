@@ -132,7 +132,7 @@ def _say(tables: Mapping[str, pd.DataFrame], wanted: Mapping[str, str], *, headl
     coded = int(summary.loc[summary["note"] == "codebook", "rows"].sum())
     parts += [f"the codebook or the settings changed in {coded} {'place' if coded == 1 else 'places'}"] if coded else []
     told = "; ".join(parts) or "No row changed"
-    moved = int((numbers["headline"] == "yes").sum())
+    moved = int(((numbers["headline"] == "yes") & (numbers["difference"] != 0)).sum())
     return f"{told[0].upper()}{told[1:]}; {moved or 'none'} of {headlines} headline numbers moved."
 
 

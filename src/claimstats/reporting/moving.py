@@ -67,7 +67,8 @@ def diff_numbers(before: Side, after: Side, changes: pd.DataFrame) -> Moved:
         old = _units_of(olds, was)
         new = _units_of(news, now)
         shown = now or was or {}
-        moved = list(_move(old, new, why, other_period=two_periods and shown["slot"] != shown["number"]))
+        other_period = two_periods and shown["slot"] != shown["number"]
+        moved = list(_move(old, new, why, other_period=other_period))
         first, last = (float(row["value"]) if row else math.nan for row in (was, now))
         if not moved and (_close(first, last) or (math.isnan(first) and math.isnan(last))):
             continue
@@ -83,7 +84,7 @@ def diff_numbers(before: Side, after: Side, changes: pd.DataFrame) -> Moved:
                 "after": last,
                 "difference": _zero(last) - _zero(first),
                 "units": len(moved),
-                "why": why.of_number(moved),
+                "why": _say_rows(moved) if other_period and moved else why.of_number(moved),
             }
         )
     frame = pd.DataFrame(numbers, columns=list(NUMBER_WORDS))
@@ -127,6 +128,18 @@ def _move(
         yield unit, was, now, now - was, rows, why.of_unit(unit, rows, other_period=other_period)
 
 
+def _say_rows(moved: list[tuple[str, float, float, float, str, str]]) -> str:
+    """Which rows count in the one period and which in the other."""
+    sides = {"now": [unit for unit in moved if unit[3] > 0], "before": [unit for unit in moved if unit[3] < 0]}
+    told = []
+    for when, units in sides.items():
+        rows = sorted({row.partition(":")[2] for unit in units for row in unit[4].split(";") if row})
+        if rows:
+            rest = len(rows) - _TOLD
+            told.append(f"{when}: {', '.join(rows[:_TOLD])}" + (f" and {rest} more" if rest > 0 else ""))
+    return "; ".join(told) or "other rows, of the same weight"
+
+
 class _Reasons:
     """Why a unit moved: the rows that changed, else what else changed between the two."""
 
@@ -149,13 +162,14 @@ class _Reasons:
         self.otherwise = (
             f"the cut-off moved from {then} to {now}" if then != now
             else f"the codebook changed ({', '.join(coded)})" if coded
-            else "no row of it changed: another number moved it, or the method did"
+            else "no row of its own changed: it follows from those that did" if self.rows
+            else "neither rows nor codebook changed: the method did"
         )  # fmt: skip
 
     def of_unit(self, unit: str, rows: str, *, other_period: bool) -> str:
         """The rows that changed: those that it rests on here, else those that it rests on in any number."""
         found = self._changed(rows) or self._changed(str(self.elsewhere.get(unit, "")))
-        return "; ".join(found) or ("it is of one of the two periods" if other_period else self.otherwise)
+        return "; ".join(found) or ("another period" if other_period else self.otherwise)
 
     def _changed(self, rows: str) -> list[str]:
         return [f"{row} {self.rows[row]}" for row in rows.split(";") if row in self.rows]

@@ -138,7 +138,7 @@ def _outcomes(outcomes: pd.DataFrame, pairs: pd.DataFrame, labels: Mapping[str, 
             found = own if column == "windows" else own[own["outcome"] == column]
             what = "any outcome" if column == "windows" else column.replace("_", " ")
             yield _Number(
-                name=(name, column), value=row[column], words=f"Windows of “{labels.get(name, name)}”: {what}",
+                name=(name, column), value=row[column], words=f"Windows of “{labels.get(name, name).rstrip('.')}”: {what}",
                 table="outcomes", keys={"expectation_id": name}, column=column, formula=COUNT, units=_units(found),
             )  # fmt: skip
 
