@@ -57,8 +57,8 @@ def read_side(folder: str | Path) -> Side:
     if not (place / STUDY).is_dir() or (place / MANIFEST).is_file():
         edition = read_edition(place)
         place, label = edition.folder, edition.label
-    if not (place / STUDY).is_dir():
-        raise UsageError(f"{folder} keeps no {STUDY}/, so its rows cannot be compared")
+        if edition.manifest["inputs"] and not (place / STUDY).is_dir():
+            raise UsageError(f"{folder} no longer has its {STUDY}/, so its rows cannot be compared")
     tables = {path.name: path.read_bytes() for path in (place / TABLES).glob("numbers*.csv")}
     return make_side(label=label, study=place / STUDY, tables=tables)
 
