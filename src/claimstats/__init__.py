@@ -4,7 +4,20 @@ from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export, export_study, read_tables
-from claimstats.inputs import Imported, import_gdelt, load, record_decisions, resolve_names, undo_decisions
+from claimstats.inputs import (
+    Imported,
+    import_acled,
+    import_gdelt,
+    import_icews,
+    import_plover,
+    import_table,
+    import_ucdp,
+    load,
+    propose_mapping,
+    record_decisions,
+    resolve_names,
+    undo_decisions,
+)
 from claimstats.matching import group_claims, measure_grouping, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
@@ -33,7 +46,12 @@ __all__ = [
     "export_study",
     "freeze",
     "group_claims",
+    "import_acled",
     "import_gdelt",
+    "import_icews",
+    "import_plover",
+    "import_table",
+    "import_ucdp",
     "load",
     "measure_agreement",
     "measure_association",
@@ -41,6 +59,7 @@ __all__ = [
     "measure_gaps",
     "measure_grouping",
     "measure_repetition",
+    "propose_mapping",
     "read_tables",
     "record_decisions",
     "record_grouping",

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimstats.dates import parse_edtf
 from claimstats.schema.columns import Column, Kind, TableSchema
@@ -76,7 +78,7 @@ def check_table(
     found: list[Problem] = []
     for column in schema.columns:
         cells = frame[column.name]
-        for value, rule, hint in broken_values(cells, column):
+        for value, rule, hint in broken_values(cells.drop_duplicates(), column):
             found += [
                 {"table": table, "row": int(line), "column": column.name, "rule": rule, "value": value, "hint": hint}
                 for line in lines[cells == value]
@@ -93,18 +95,18 @@ def check_table(
     return found
 
 
-def broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]]:
-    """Each distinct value that breaks the column's rule, with the rule and what to do.
+def broken_values(values: pd.Series, column: Column) -> list[tuple[str, str, str]]:
+    """Each value that breaks the column's rule, with the rule and what to do.
 
     Parameters
     ----------
-    cells
-        Normalised text.
+    values
+        Normalised text, each value once.
     column
         What it should be.
     """
     broken = []
-    for value in _worth_a_look(cells.drop_duplicates(), column):
+    for value in _worth_a_look(values, column):
         if value == "":
             if column.required:
                 broken.append(("", "it is filled", f"{column.words} It may not be empty."))
@@ -128,8 +130,10 @@ def _worth_a_look(values: pd.Series, column: Column) -> pd.Series:
     if column.kind is Kind.TEXT:
         return values[values == ""]
     if column.kind in _BY_PATTERN and not column.many:
+        texts = pa.array(values, pa.large_string())
         # The engine of patterns that reads many at once takes white space beyond ASCII for letters.
-        return values[~(values.str.fullmatch(PATTERNS[column.kind][0]) & values.str.isascii())]
+        fits = pc.match_substring_regex(texts, f"^({PATTERNS[column.kind][0]})$")
+        return values[~pc.and_(fits, pc.string_is_ascii(texts)).to_numpy(zero_copy_only=False)]
     if column.kind in (Kind.EDTF, Kind.DATE):
         return values[~_plain_days(values)]
     return values
