@@ -25,7 +25,7 @@ WIDTH = 61
 
 
 def write_gdelt(path: Path, rows: int) -> None:
-    """A table as GDELT 2.0 publishes it: tabs, no header, 61 columns; about one row in eight reports a deed again."""
+    """A table as GDELT 2.0 publishes it: tabs, no header, 61 columns; three rows per article."""
     dice = random.Random(7)
     countries = ["USA", "RUS", "UKR", "POL", "DEU", "GEO", "FRA", "TUR", "CHN", "IRN"]
     sectors = ["", "GOV", "MIL", "BUS", "OPP", "CVL"]
@@ -34,8 +34,9 @@ def write_gdelt(path: Path, rows: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         for number in range(rows):
             first, second, code = dice.choice(actors), dice.choice(actors), dice.choice(codes)
-            place = dice.randrange(400)
-            day = f"2025{dice.randrange(1, 13):02d}{dice.randrange(1, 29):02d}"
+            if number % 3 == 0:  # an article reports three deeds
+                place = dice.randrange(400)
+                day = f"2025{dice.randrange(1, 13):02d}{dice.randrange(1, 29):02d}"
             cells = [""] * WIDTH
             cells[0], cells[1], cells[2], cells[3] = str(1_200_000_000 + number), day, day[:6], "2025"
             cells[5], cells[6], cells[7] = first, f"ACTOR {first}", first[:3]

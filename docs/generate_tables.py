@@ -42,8 +42,10 @@ KINDS = {
     Kind.INTEGER: "A whole number.",
     Kind.NUMBER: "A number with a decimal point, `0.5`.",
     Kind.YES_NO: "`yes` or `no`.",
-    Kind.LANGUAGE: "A language tag, `en`, `ru`, `sr-Latn`.",
-    Kind.COUNTRY: "Three capital letters, `POL`.",
+    Kind.LANGUAGE: "A language tag of the IANA register, `en`, `ru`, `sr-Latn`; `und` where it is not known.",
+    Kind.COUNTRY: "A code of ISO 3166-1, `POL`, also of a country that is no more; `XAA` to `XZZ` for your own; and `KOS`,"
+    " `EUR`, `UNO`, `IGO`, `NGO`, `ISM`, `IMG`, `MNC`, as event data write them.",
+    Kind.WIKIDATA: "The id of an item of Wikidata, `Q7184`.",
     Kind.URL: "A whole address, from `http://` or `https://` on.",
 }
 

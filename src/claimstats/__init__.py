@@ -4,7 +4,20 @@ from claimstats import errors
 from claimstats.dates import Period, Window
 from claimstats.engine import connect
 from claimstats.exporting import export, export_study, read_tables
-from claimstats.inputs import Imported, import_gdelt, load, record_decisions, undo_decisions
+from claimstats.inputs import (
+    Imported,
+    import_acled,
+    import_gdelt,
+    import_icews,
+    import_plover,
+    import_table,
+    import_ucdp,
+    load,
+    propose_mapping,
+    record_decisions,
+    resolve_names,
+    undo_decisions,
+)
 from claimstats.matching import group_claims, measure_grouping, record_grouping, suggest_claims
 from claimstats.measuring import (
     freeze,
@@ -14,7 +27,7 @@ from claimstats.measuring import (
     measure_gaps,
     measure_repetition,
 )
-from claimstats.reporting import report, verify
+from claimstats.reporting import compare, explain, report, verify
 from claimstats.results import Result
 from claimstats.study import Claims, Study
 
@@ -25,13 +38,20 @@ __all__ = [
     "Result",
     "Study",
     "Window",
+    "compare",
     "connect",
     "errors",
+    "explain",
     "export",
     "export_study",
     "freeze",
     "group_claims",
+    "import_acled",
     "import_gdelt",
+    "import_icews",
+    "import_plover",
+    "import_table",
+    "import_ucdp",
     "load",
     "measure_agreement",
     "measure_association",
@@ -39,10 +59,12 @@ __all__ = [
     "measure_gaps",
     "measure_grouping",
     "measure_repetition",
+    "propose_mapping",
     "read_tables",
     "record_decisions",
     "record_grouping",
     "report",
+    "resolve_names",
     "suggest_claims",
     "undo_decisions",
     "verify",

@@ -10,6 +10,7 @@ import pandas as pd
 
 from claimstats.dates import iso
 from claimstats.errors import UsageError
+from claimstats.numbering import Numbers
 from claimstats.provenance import Provenance, library_versions
 from claimstats.schema import nearest
 
@@ -97,6 +98,7 @@ class Result:
     say: Callable[[Mapping[str, str]], str] | None = field(default=None, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     codebook_hash: Callable[[], str] | None = field(default=None, repr=False)
+    count: Callable[[str], Numbers] | None = field(default=None, repr=False)
 
     def to_frame(self, table: str | None = None) -> pd.DataFrame:
         """One of its tables, as a copy; the main one by default.
@@ -178,6 +180,23 @@ class Result:
         if self.say is None:
             raise UsageError(f"measuring {self.measure} has no sentences")
         return self.say(self._wanted(names))
+
+    def numbers(self, period: str) -> Numbers:
+        """The numbers of a period by name, each with what it is made of: a report prints and compares them.
+
+        Parameters
+        ----------
+        period
+            ``2025Q3``, ``2025-09`` or ``2025``.
+
+        Raises
+        ------
+        UsageError
+            If this measure names none, or the period is not one of its own.
+        """
+        if self.count is None:
+            raise UsageError(f"the numbers of {self.measure} have no names")
+        return self.count(period)
 
     def _wanted(self, names: tuple[str, ...]) -> dict[str, str]:
         """The names by key, refused where one does not occur."""

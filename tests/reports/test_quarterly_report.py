@@ -12,6 +12,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
+import claimstats as cs
+
 ROOT = Path(__file__).parents[2]
 VERDICTS = r"\b(lie|lies|lied|liars?|lying|untrue|falsehoods?|proves?|propaganda)\b"
 SECTIONS = [
@@ -22,10 +24,12 @@ SECTIONS = [
     "How often it was said",
     "Claims against deeds",
     "How statements were grouped",
+    "Since the last edition",
     "What is not known",
     "Method",
     "Provenance and how to cite",
     "Appendix: every row of the period",
+    "Appendix: what each number rests on",
 ]
 
 
@@ -87,6 +91,45 @@ def test_what_the_data_cannot_carry_is_not_printed(page: BeautifulSoup, words: s
 
 def test_no_verdict_is_passed(words: str) -> None:
     assert re.findall(VERDICTS, words, flags=re.IGNORECASE) == []
+
+
+def test_every_number_of_the_tables_leads_to_its_rows_and_says_what_the_csv_says(
+    page: BeautifulSoup, founding: Path
+) -> None:
+    with (founding / "tables" / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        numbers = {row["number"]: float(row["value"] or "nan") for row in csv.DictReader(file)}
+    links = [link for link in page.find_all("a") if link.get("href", "#")[1:] in numbers]
+    assert len(links) > 100
+    for link in links:
+        name = link["href"][1:]
+        place = page.find(id=name)
+        assert place is not None, name
+        row = place.find_parent("tr")
+        assert row.find_all("td")[1].get_text() in (f"{numbers[name]:.0f}", f"{numbers[name]:.2f}"), name
+        shown = link.get_text()
+        if re.fullmatch(r"[0-9.]+", shown):
+            assert float(shown) == pytest.approx(numbers[name], abs=0.005), name
+    assert any(link["href"] == "#repetition-nato_at_war-2025Q3-occasions" and link.get_text() == "2" for link in links)
+
+
+def test_every_headline_number_is_explained_by_rows_that_make_it(founding: Path) -> None:
+    with (founding / "tables" / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        headlines = [row for row in csv.DictReader(file) if row["headline"] == "yes" and float(row["value"] or 0)]
+    assert len(headlines) > 20
+    for row in headlines[:8] + headlines[-8:]:
+        found = cs.explain(founding, row["number"])
+        shares = found.to_frame().drop_duplicates("unit")["share"]
+        assert shares.sum() == pytest.approx(float(row["value"])), row["number"]
+        named = found.to_frame().query("row != ''")
+        assert (named["date"] != "").all()
+        assert (named["words"] != "").all()
+    rows = cs.explain(founding, "repetition-nato_at_war-2025Q3-occasions").to_frame()
+    assert list(rows["row"]) == ["S155", "S153"]
+    assert rows["url"].str.startswith("https://").all()
+
+
+def test_a_first_edition_says_so(words: str) -> None:
+    assert "This is the first edition: there is none before it to compare with." in words
 
 
 def test_the_pdf_carries_the_same_words(founding: Path, read_words: Callable[[bytes], str]) -> None:

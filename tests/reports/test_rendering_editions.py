@@ -97,7 +97,7 @@ def test_another_origin_makes_the_next_revision_that_names_the_one_before(
     assert manifests[0]["supersedes"] is None
     assert manifests[1]["supersedes"] == hash_bytes((first / "manifest.json").read_bytes())
     assert manifests[2]["previous"] == {
-        "period": "2025Q3", "revision": "r2", "sha256": hash_bytes((second / "manifest.json").read_bytes()),
+        "part": "2025Q3", "revision": "r2", "sha256": hash_bytes((second / "manifest.json").read_bytes()),
     }  # fmt: skip
     index = (to / "index.html").read_text()
     assert index.index("r3/report.html") < index.index("r2/report.html") < index.index("r1/report.html")
@@ -109,7 +109,7 @@ def test_a_first_revision_follows_the_latest_earlier_period_and_stays_when_that_
     earlier = [write(to, sample, replace(meta, period=period)) for period in ("2024Q4", "2025Q2", "2025", "2025-06")]
     folder = write(to, sample, meta)
     previous = json.loads((folder / "manifest.json").read_bytes())["previous"]
-    assert (previous["period"], previous["revision"]) == ("2025Q2", "r1")
+    assert (previous["part"], previous["revision"]) == ("2025Q2", "r1")
     assert previous["sha256"] == hash_bytes((earlier[1] / "manifest.json").read_bytes())
     write(to, sample, replace(meta, period="2025Q2"), origin=replace(ORIGIN, epoch=0))
     assert write(to, sample, meta) == folder

@@ -80,7 +80,7 @@ TAMPERING = [
     ("a changed notebook source",      lambda e: (e / "source/quarterly.ipynb").write_text("{ }"),       [("source/quarterly.ipynb", "differs from the manifest")]),
     ("an edited parameter",            lambda e: edit(e, lambda m: m["parameters"].update(rows=71)),     [(MANIFEST, EDITED), (MANIFEST, NOTED)]),
     ("an edited warning",              lambda e: edit(e, lambda m: m["warnings"].clear() or m.update(warnings=["x"])), [(MANIFEST, NOTED)]),
-    ("another period in the manifest", lambda e: edit(e, lambda m: m.update(period="2025Q2")),           [(MANIFEST, "says that it is 2025Q2 r1")]),
+    ("another part in the manifest", lambda e: edit(e, lambda m: m.update(part="2025Q2")),           [(MANIFEST, "says that it is 2025Q2 r1")]),
     ("a CSV and its hash",             lambda e: forge(e, CSV, b"forged"),                               [(MANIFEST, NOTED)]),
 ]  # fmt: skip
 
@@ -135,7 +135,7 @@ def test_what_is_no_edition_is_refused(tmp_path: Path, edition: Path) -> None:
     with pytest.raises(ReportError, match="cannot be read as a manifest"):
         cs.verify(edition)
     (edition / MANIFEST).write_text('{"study": "x"}')
-    with pytest.raises(ReportError, match="lacks period, revision"):
+    with pytest.raises(ReportError, match="lacks part, revision"):
         cs.verify(edition)
 
 

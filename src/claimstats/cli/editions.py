@@ -1,8 +1,9 @@
-"""`report` and `verify`: editions written and checked."""
+"""`report`, `compare`, `explain` and `verify`: editions written, compared, traced and checked."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from claimstats.errors import ReportError, UsageError
 if TYPE_CHECKING:
     from claimstats.study import Study
 
-__all__ = ["describe_report", "describe_verify"]
+__all__ = ["describe_compare", "describe_explain", "describe_report", "describe_verify"]
 
 
 def describe_report(commands: Commands) -> None:
@@ -73,6 +74,72 @@ def _periods(study: Study, labels: list[str]) -> list[str]:
         except ValueError as error:
             raise UsageError(str(error)) from None
     return [part.label for part in sorted(set(found))]
+
+
+def describe_compare(commands: Commands) -> None:
+    """Add `compare`: what changed from one edition to another.
+
+    Parameters
+    ----------
+    commands
+        Where it is added.
+    """
+    words = "say what changed from one edition to another: rows, numbers, and which rows moved which number"
+    example = "claimstats compare demo/2025Q2 demo/2025Q3 --table moved"
+    compare = add_command(commands, "compare", _compare, words, example, reads="")
+    which = "the folder of an edition or of a period, or STUDY/PERIOD below DIR"
+    compare.add_argument("before", metavar="BEFORE", help=f"the earlier one: {which}")
+    compare.add_argument("after", metavar="AFTER", help="the later one")
+    tables = ("numbers", "moved", "changes", "summary")
+    compare.add_argument("--table", choices=tables, default="numbers", help="which table (default: numbers)")
+    _add_place(compare)
+
+
+def _compare(given: argparse.Namespace) -> None:
+    import claimstats as cs
+
+    found = cs.compare(_find(given.before, given.editions), _find(given.after, given.editions))
+    say(f"{found.params['before']} to {found.params['after']}: {found.sentence()}")
+    found.to_frame(given.table).to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def describe_explain(commands: Commands) -> None:
+    """Add `explain`: what a number of an edition is made of.
+
+    Parameters
+    ----------
+    commands
+        Where it is added.
+    """
+    words = "say what a number of an edition is made of: its rows, their words and sources, the formula, the files"
+    example = "claimstats explain demo/2025Q3 repetition-threats-2025Q3-occasions"
+    explain = add_command(commands, "explain", _explain, words, example, reads="")
+    which = "its folder, or that of a period, or STUDY/PERIOD below DIR"
+    explain.add_argument("edition", metavar="EDITION", help=which)
+    explain.add_argument(
+        "number", metavar="NUMBER", help="the number, as the report links it and tables/numbers.csv lists it"
+    )
+    _add_place(explain)
+
+
+def _explain(given: argparse.Namespace) -> None:
+    import claimstats as cs
+
+    found = cs.explain(_find(given.edition, given.editions), given.number)
+    say(repr(found))
+    found.to_frame().to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    place = "reports/editions"
+    parser.add_argument(
+        "--editions", metavar="DIR", default=place, help=f"the folder of all editions (default: {place})"
+    )
+
+
+def _find(name: str, editions: str) -> Path:
+    """An edition by its folder, or by study and period below the folder of all."""
+    return Path(name) if Path(name).exists() else Path(editions, name)
 
 
 def describe_verify(commands: Commands) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from claimstats.cli.commands import Commands
-from claimstats.cli.editions import describe_report, describe_verify
+from claimstats.cli.editions import describe_compare, describe_explain, describe_report, describe_verify
 from claimstats.cli.exports import describe_export
 from claimstats.cli.grouping import describe_group
 from claimstats.cli.imports import describe_import
 from claimstats.cli.measures import describe_measure
+from claimstats.cli.names import describe_names
 from claimstats.cli.studies import describe_check, describe_freeze
 from claimstats.cli.suggesting import describe_suggest
 from claimstats.cli.telling import say
@@ -23,6 +24,7 @@ __all__ = ["main"]
 #: Every command, in the order of a study's life.
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_check,
+    describe_names,
     describe_import,
     describe_suggest,
     describe_group,
@@ -30,6 +32,8 @@ DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
     describe_export,
     describe_freeze,
     describe_report,
+    describe_compare,
+    describe_explain,
     describe_verify,
 )
 

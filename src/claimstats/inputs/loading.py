@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from claimstats.engine import Engine
 from claimstats.errors import DataError
 from claimstats.inputs.exported import as_before_export, is_exported
@@ -14,7 +16,7 @@ from claimstats.provenance import Input, hash_file
 from claimstats.schema import TABLES, problems_frame
 from claimstats.study import RawTable, Study, build
 
-__all__ = ["load"]
+__all__ = ["load", "load_without"]
 
 Problem = dict[str, object]
 
@@ -47,7 +49,38 @@ def load(folder: str | Path, *, engine: Engine | None = None) -> Study:
     >>> load("data/demo").settings.id
     'demo'
     """
-    place = Path(folder)
+    raw, settings, settings_input, notes, problems = _read_all(Path(folder))
+    study = build(raw, settings=settings, engine=engine, folder=Path(folder), notes=notes, problems=problems)
+    inputs = (settings_input, *study.provenance.inputs) if settings_input else study.provenance.inputs
+    return study.with_inputs(inputs)
+
+
+def load_without(folder: str | Path, name: str) -> tuple[Study, pd.DataFrame]:
+    """A study whose references into one list are not checked, and that list, checked on its own.
+
+    Parameters
+    ----------
+    folder, name
+        Where the files lie, and which list is set aside.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file but those references.
+    """
+    raw, settings, settings_input, notes, problems = _read_all(Path(folder))
+    rest = {table: found for table, found in raw.items() if table != name}
+    study = build(rest, settings=settings, folder=Path(folder), notes=notes, problems=problems)
+    alone = build({name: raw[name]} if name in raw else {}, settings=settings)
+    inputs = (settings_input,) if settings_input else ()
+    listed = (*inputs, *study.provenance.inputs, *alone.provenance.inputs)
+    return study.with_inputs(listed), alone.codebook[name]
+
+
+def _read_all(
+    place: Path,
+) -> tuple[dict[str, RawTable], Mapping[str, object], Input | None, tuple[str, ...], tuple[Problem, ...]]:
+    """The tables as they lie there, the settings and their file, and what was noticed and is wrong."""
     problems: list[Problem] = _place_problems(place)
     if problems:
         raise DataError(problems_frame(problems))
@@ -62,9 +95,7 @@ def load(folder: str | Path, *, engine: Engine | None = None) -> Study:
     notes = [note for reading in found.values() for note in reading.notes]
     notes += [f"{name}.csv is not there: the study has no {name}" for name in _SUBJECTS if name not in found]
     notes += _left_alone(place)
-    study = build(raw, settings=settings, engine=engine, folder=place, notes=tuple(notes), problems=tuple(problems))
-    inputs = (settings_input, *study.provenance.inputs) if settings_input else study.provenance.inputs
-    return study.with_inputs(inputs)
+    return raw, settings, settings_input, tuple(notes), tuple(problems)
 
 
 def _place_problems(place: Path) -> list[Problem]:

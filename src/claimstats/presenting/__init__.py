@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from claimstats.presenting.blocks import Definitions, Heading, Note, Paragraph, Points
 from claimstats.presenting.cells import Missing
-from claimstats.presenting.inline import Code, Emphasis, Link, Pieces, Quote, Strong
+from claimstats.presenting.inline import Code, Emphasis, Link, Pieces, Quote, Strong, Target
 from claimstats.presenting.origin import describe_origin
 from claimstats.presenting.pictures import Picture
 from claimstats.presenting.records import OUTCOMES, SIDES, Naming, bounds, plural
@@ -33,6 +33,7 @@ __all__ = [
     "Strong",
     "Table",
     "TableColumn",
+    "Target",
     "bounds",
     "describe_origin",
     "plural",

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimstats.presenting.inline import Pieces, pieces_html, pieces_text
-
-_ANCHOR = re.compile(r"[A-Za-z][\w.:-]*\Z")
+from claimstats.presenting.inline import ANCHOR, Pieces, pieces_html, pieces_text
 
 
 def anchor_attribute(anchor: str | None) -> str:
     """Return `` id="..."`` for a usable anchor, refuse an unusable one, return nothing for none."""
     if anchor is None:
         return ""
-    if not _ANCHOR.match(anchor):
+    if not ANCHOR.match(anchor):
         raise ValueError(f"{anchor!r} is no anchor: a letter first, then letters, digits and . _ : -")
     return f' id="{anchor}"'
 

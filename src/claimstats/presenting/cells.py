@@ -7,7 +7,7 @@ import math
 import numbers
 from dataclasses import dataclass
 
-from claimstats.presenting.inline import Code, Emphasis, Link, Quote, Strong
+from claimstats.presenting.inline import Code, Emphasis, Link, Quote, Strong, Target
 
 #: Narrow and non-breaking: a number never falls apart at the end of a line.
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -66,6 +66,6 @@ def known_digits(values: list[object]) -> int:
 
 def is_pieces(value: object) -> bool:
     """Say whether a cell is made of words."""
-    if isinstance(value, str | Link | Strong | Emphasis | Quote | Code):
+    if isinstance(value, str | Link | Target | Strong | Emphasis | Quote | Code):
         return True
     return isinstance(value, list | tuple) and all(is_pieces(piece) for piece in value)

@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 #: What may become a link. Anything else (``javascript:``, ``file:``, ``data:``) stays plain text.
 LINK_TARGET = re.compile(r"(?:https?://[^\s<>\"]+|#[\w.:-]+)\Z", re.IGNORECASE)
+#: A name that a link can point to.
+ANCHOR = re.compile(r"[A-Za-z][\w.:-]*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
@@ -17,7 +19,7 @@ def pieces_html(pieces: Pieces) -> str:
     """Return the pieces as escaped HTML."""
     if isinstance(pieces, str):
         return escape_text(pieces)
-    if isinstance(pieces, Link | Strong | Emphasis | Quote | Code):
+    if isinstance(pieces, Link | Target | Strong | Emphasis | Quote | Code):
         return pieces.html()
     return "".join(pieces_html(piece) for piece in pieces)
 
@@ -26,7 +28,7 @@ def pieces_text(pieces: Pieces) -> str:
     """Return the pieces as plain text."""
     if isinstance(pieces, str):
         return pieces
-    if isinstance(pieces, Link | Strong | Emphasis | Code):
+    if isinstance(pieces, Link | Target | Strong | Emphasis | Code):
         return pieces_text(pieces.text)
     if isinstance(pieces, Quote):
         return f"“{pieces.text}”"
@@ -59,6 +61,30 @@ class Link:
         if self.url is None or not LINK_TARGET.match(self.url):
             return words
         return f'<a href="{escape_text(self.url)}">{words}</a>'
+
+
+@dataclass(frozen=True)
+class Target:
+    """Words that a ``Link(..., "#name")`` leads to.
+
+    Parameters
+    ----------
+    text
+        What the reader sees.
+    anchor
+        The name: a letter first, then letters, digits and ``. _ : -``.
+    """
+
+    text: Pieces
+    anchor: str
+
+    def __post_init__(self) -> None:
+        if not ANCHOR.match(self.anchor):
+            raise ValueError(f"{self.anchor!r} is no anchor: a letter first, then letters, digits and . _ : -")
+
+    def html(self) -> str:
+        """Return the words in a ``span`` of that name."""
+        return f'<span id="{self.anchor}">{pieces_html(self.text)}</span>'
 
 
 @dataclass(frozen=True)
@@ -115,4 +141,4 @@ class Quote:
         return f"“<bdi{lang}>{escape_text(self.text)}</bdi>”"
 
 
-Pieces: TypeAlias = str | Link | Strong | Emphasis | Quote | Code | Sequence["Pieces"]
+Pieces: TypeAlias = str | Link | Target | Strong | Emphasis | Quote | Code | Sequence["Pieces"]

@@ -3,8 +3,10 @@
 The pieces are imported from their modules; what draws, runs and typesets is loaded when a report is asked for.
 """
 
+from claimstats.reporting.comparing import compare
+from claimstats.reporting.explaining import Explanation, explain
 from claimstats.reporting.kinds import read_settings
 from claimstats.reporting.publishing import report, write_reports
 from claimstats.reporting.verifying import Verification, verify
 
-__all__ = ["Verification", "read_settings", "report", "verify", "write_reports"]
+__all__ = ["Explanation", "Verification", "compare", "explain", "read_settings", "report", "verify", "write_reports"]

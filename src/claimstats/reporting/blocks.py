@@ -47,6 +47,14 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Words that an anchor leads to; without a name where another place has taken it."""
+
+    id: str
+    children: Inlines
+
+
+@dataclass(frozen=True)
 class Mathematics:
     """A formula as TeX wrote it."""
 
@@ -58,7 +66,7 @@ class Break:
     """The end of a line that the author meant."""
 
 
-Inline: TypeAlias = Text | Styled | Foreign | Verbatim | Anchor | Mathematics | Break
+Inline: TypeAlias = Text | Styled | Foreign | Verbatim | Anchor | Place | Mathematics | Break
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
@@ -180,6 +188,11 @@ def plain_text(inlines: Inlines) -> str:
                 parts.append(value)
             case Break():
                 parts.append(" ")
-            case Styled(children=children) | Foreign(children=children) | Anchor(children=children):
+            case (
+                Styled(children=children)
+                | Foreign(children=children)
+                | Anchor(children=children)
+                | Place(children=children)
+            ):
                 parts.append(plain_text(children))
     return "".join(parts)

@@ -81,7 +81,7 @@ def _check_manifest(edition: Edition) -> Iterator[Finding]:
         said = "does not have the content id that follows from its own content"
         yield Finding(MANIFEST, said, expected, str(manifest["content_id"]))
     folder = edition.folder.resolve()
-    if folder.name != manifest["revision"] or folder.parent.name != manifest["period"]:
+    if folder.name != manifest["revision"] or folder.parent.name != manifest["part"]:
         yield Finding(
             MANIFEST, f"says that it is {edition.label}", f"{folder.parent.name} {folder.name}", edition.label
         )
@@ -93,8 +93,8 @@ def _check_manifest(edition: Edition) -> Iterator[Finding]:
 def _noted_elsewhere(edition: Edition) -> Iterator[tuple[str, str]]:
     """Who else has noted the hash of this manifest: the list of the latest, and every edition that follows it."""
     study = edition.folder.resolve().parents[1]
-    period, revision = str(edition.manifest["period"]), str(edition.manifest["revision"])
-    listed = _read_latest(study.parent / LATEST).get(study.name, {}).get(period, {})
+    part, revision = str(edition.manifest["part"]), str(edition.manifest["revision"])
+    listed = _read_latest(study.parent / LATEST).get(study.name, {}).get(part, {})
     if listed.get("revision") == revision:
         yield LATEST, str(listed.get("manifest_sha256"))
     for path in sorted(study.glob(f"*/r*/{MANIFEST}")):
@@ -103,8 +103,8 @@ def _noted_elsewhere(edition: Edition) -> Iterator[tuple[str, str]]:
         except ReportError:
             continue  # its own verification tells
         previous = other.get("previous") or {}
-        if (previous.get("period"), previous.get("revision")) == (period, revision):
-            yield f"{other['period']} {other['revision']}", str(previous.get("sha256"))
+        if (previous.get("part"), previous.get("revision")) == (part, revision):
+            yield f"{other['part']} {other['revision']}", str(previous.get("sha256"))
 
 
 def _read_latest(path: Path) -> dict[str, Any]:

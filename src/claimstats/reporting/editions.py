@@ -13,7 +13,9 @@ from pathlib import Path
 
 from claimstats.errors import ReportError
 from claimstats.reporting.checking import check_edition
+from claimstats.reporting.comparing import compare_sides, list_changes
 from claimstats.reporting.layout import (
+    CHANGES,
     MANIFEST,
     RUN,
     STUDY,
@@ -29,7 +31,10 @@ from claimstats.reporting.locking import hold
 from claimstats.reporting.manifest import Origin, build_manifest, hash_manifest, identify_content, name_outputs
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.rendering import Rendered
+from claimstats.reporting.sides import make_side, read_side
 
+#: What changed, where there is no edition before.
+FIRST = "The first edition."
 _WRITING = ".writing-"
 
 #: What a report is called and which edition it follows go in, the report comes out.
@@ -103,7 +108,14 @@ def assemble(rendered: Rendered, *, origin: Origin, meta: ReportMeta, study: Pat
         As in `publish`; ``meta`` names the revision.
     """
     outputs = name_outputs(rendered, origin=origin)
-    manifest = build_manifest(rendered, origin=origin, meta=meta, revision=meta.edition, outputs=outputs)
+    changed = FIRST
+    if origin.before is not None:
+        now = make_side(label=f"{meta.place} {meta.edition}", study=study, tables=rendered.tables)
+        found = compare_sides(read_side(origin.before.folder), now)
+        outputs[CHANGES], changed = list_changes(found), f"Since {origin.before.label}: {found.sentence()}"
+    manifest = build_manifest(
+        rendered, origin=origin, meta=meta, revision=meta.edition, outputs=outputs, changed=changed
+    )
     kept = {f"{STUDY}/{file.path}": study / file.path for file in origin.inputs}
     return {**outputs, **kept, MANIFEST: manifest}
 
@@ -124,9 +136,9 @@ def previous_of(edition: Edition) -> Edition | None:
     named = edition.manifest.get("previous")
     if named is None:
         return None
-    folder = edition.folder.resolve().parents[1] / named["period"] / named["revision"]
+    folder = edition.folder.resolve().parents[1] / named["part"] / named["revision"]
     if not (folder / MANIFEST).is_file():
-        raise ReportError(f"{edition.label} follows {named['period']} {named['revision']}, which is not at {folder}")
+        raise ReportError(f"{edition.label} follows {named['part']} {named['revision']}, which is not at {folder}")
     found = read_edition(folder)
     if hash_manifest(found) != named["sha256"]:
         raise ReportError(f"{edition.label} follows {found.label}, whose manifest is no longer the same")

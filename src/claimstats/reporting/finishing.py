@@ -19,15 +19,16 @@ def finish(cells: Mapping[str, b.Blocks], warnings: list[str]) -> dict[str, b.Bl
     numbered = {
         name: tuple(map(finishing.name_block, finishing.without_title(blocks))) for name, blocks in cells.items()
     }
+    placed = {name: tuple(_map_block(block, finishing.place) for block in own) for name, own in numbered.items()}
     lost: dict[str, None] = {}
 
-    def settle(anchor: b.Anchor) -> b.Inlines:
-        if not anchor.url.startswith("#") or anchor.url[1:] in finishing.ids:
-            return (anchor,)
-        lost[anchor.url] = None
-        return anchor.children
+    def settle(found: b.Anchor | b.Place) -> b.Inlines:
+        if isinstance(found, b.Place) or not found.url.startswith("#") or found.url[1:] in finishing.ids:
+            return (found,)
+        lost[found.url] = None
+        return found.children
 
-    settled = {name: tuple(_map_block(block, settle) for block in blocks) for name, blocks in numbered.items()}
+    settled = {name: tuple(_map_block(block, settle) for block in own) for name, own in placed.items()}
     warnings += [f"nothing in the report is called {url}; its link is plain text" for url in lost]
     return settled
 
@@ -67,6 +68,15 @@ class _Finishing:
                 return replace(block, items=tuple(tuple(map(self.name_block, item)) for item in block.items))
         return block
 
+    def place(self, found: b.Anchor | b.Place) -> b.Inlines:
+        """Keep a place whose name nothing else has taken; of another its words stay."""
+        if isinstance(found, b.Anchor):
+            return (found,)
+        if found.id in self.ids:
+            return found.children
+        self.ids.add(found.id)
+        return (found,)
+
     def _number(self, kind: str) -> str:
         self.counts[kind] += 1
         return f"{kind} {self.counts[kind]}"
@@ -87,11 +97,11 @@ def _slug(words: str) -> str:
     return slug if re.match(r"[a-z]", slug) else f"s-{slug}" if slug else "section"
 
 
-Settle = Callable[[b.Anchor], b.Inlines]
+Settle = Callable[[b.Anchor | b.Place], b.Inlines]
 
 
 def _map_block(block: b.Block, settle: Settle) -> b.Block:
-    """Return the block with each of its links settled."""
+    """Return the block with each of its links and places settled."""
     match block:
         case b.Heading() | b.Paragraph():
             return replace(block, children=_map_inlines(block.children, settle))
@@ -125,7 +135,7 @@ def _map_inlines(inlines: b.Inlines, settle: Settle) -> b.Inlines:
     settled: list[b.Inline] = []
     for inline in inlines:
         match inline:
-            case b.Anchor():
+            case b.Anchor() | b.Place():
                 settled += settle(replace(inline, children=_map_inlines(inline.children, settle)))
             case b.Styled() | b.Foreign():
                 settled.append(replace(inline, children=_map_inlines(inline.children, settle)))

@@ -48,7 +48,7 @@ class Edition:
     @property
     def label(self) -> str:
         """The edition in words: ``2025Q3 r1``."""
-        return f"{self.manifest['period']} {self.manifest['revision']}"
+        return f"{self.manifest['part']} {self.manifest['revision']}"
 
 
 def read_edition(folder: str | Path) -> Edition:
@@ -92,7 +92,7 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
     """
     try:
         manifest = json.loads(path.read_bytes())
-        wanted = ("study", "period", "revision", "content_id", "inputs", "outputs", "source")
+        wanted = ("study", "part", "revision", "content_id", "inputs", "outputs", "source")
         lacking = [name for name in wanted if name not in manifest]
     except (ValueError, TypeError, UnicodeDecodeError) as error:
         raise ReportError(f"{path} cannot be read as a manifest: {error}", facts={"path": path}) from None
@@ -124,25 +124,25 @@ def next_revision(newest: Path | None) -> str:
     return "r1" if newest is None else f"r{int(newest.name[1:]) + 1}"
 
 
-def period_folder(to: Path, study_id: str, period: str) -> Path:
+def period_folder(to: Path, study_id: str, part: str) -> Path:
     """Where the revisions of a period lie.
 
     Parameters
     ----------
     to
         The folder of all editions.
-    study_id, period
-        They name folders.
+    study_id, part
+        They name folders; the part is the period, or the kind of report and what it is about.
 
     Raises
     ------
     ReportError
         If one of them cannot name a folder.
     """
-    for name, value in (("study_id", study_id), ("period", period)):
+    for name, value in (("study_id", study_id), ("period", part)):
         if not _NAME.match(value):
             raise ReportError(f"{name} {value!r} cannot name a folder: letters, digits and . _ + - are expected")
-    return to / study_id / period
+    return to / study_id / part
 
 
 def edition_before(period: Path, *, source: str) -> Path | None:

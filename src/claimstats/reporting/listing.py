@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from claimstats.errors import ReportError
@@ -50,8 +52,10 @@ def _replace(path: Path, text: str) -> None:
         raise ReportError(f"{path} could not be written: {error.strerror or error}", facts={"path": path}) from error
 
 
-def _order(edition: Edition) -> tuple[str, int]:
-    return edition.folder.parent.name, int(edition.folder.name[1:])
+def _order(edition: Edition) -> tuple[bool, str, int]:
+    """Periods before reports of other kinds: a folder that begins with a digit is a period's."""
+    part = edition.folder.parent.name
+    return part[:1].isdigit(), part, int(edition.folder.name[1:])
 
 
 def _name_latest(editions: list[Edition]) -> dict[str, dict[str, str]]:
@@ -70,7 +74,7 @@ def _write_study(study: str, editions: list[Edition], *, to: Path) -> str:
         f'<h2 id="{name}">{escape(str(editions[0].manifest["title"]))}</h2>\n'
         f'<div class="table"><div class="scroll" role="region" tabindex="0" aria-label="Editions of {name}">'
         "<table>\n"
-        '<thead><tr><th scope="col">Period</th><th scope="col">Edition</th><th scope="col">What changed</th>'
+        '<thead><tr><th scope="col">Report</th><th scope="col">Edition</th><th scope="col">What changed</th>'
         f'<th scope="col">Read</th><th scope="col">Manifest</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div></div>'
     )
 
@@ -78,7 +82,8 @@ def _write_study(study: str, editions: list[Edition], *, to: Path) -> str:
 def _write_row(edition: Edition, *, to: Path) -> str:
     manifest = edition.manifest
     base = quote(edition.folder.relative_to(to).as_posix())
-    said = f"{manifest['title']}, {manifest['period']} {manifest['revision']}"
+    part = _name_part(manifest)
+    said = f"{manifest['title']}, {part}, {manifest['revision']}"
     noted = {str(file["path"]) for file in manifest["outputs"]} | {MANIFEST}
     links = " · ".join(
         f'<a href="{base}/{file}" aria-label="{kind}: {escape(said)}">{kind}</a>'
@@ -86,11 +91,17 @@ def _write_row(edition: Edition, *, to: Path) -> str:
         if file in noted
     )
     return (
-        f'<tr><th scope="row">{escape(str(manifest["period"]))}</th>'
+        f'<tr><th scope="row">{escape(part)}</th>'
         f"<td>{escape(str(manifest['revision']))}</td>"
         f'<td class="wide">{escape(str(manifest.get("changed") or ""))}</td>'
         f"<td>{links}</td><td><code>{hash_manifest(edition)[:12]}</code></td></tr>"
     )
+
+
+def _name_part(manifest: Mapping[str, Any]) -> str:
+    """Return what the edition is about: its period, or its kind and what that is about."""
+    about = str(manifest.get("words", {}).get("about") or "")
+    return str(manifest.get("period") or about or manifest["part"])
 
 
 _KINDS = (

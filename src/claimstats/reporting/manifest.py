@@ -81,7 +81,7 @@ class Origin:
 
 
 def build_manifest(
-    rendered: Rendered, *, origin: Origin, meta: ReportMeta, revision: str, outputs: Mapping[str, bytes]
+    rendered: Rendered, *, origin: Origin, meta: ReportMeta, revision: str, outputs: Mapping[str, bytes], changed: str
 ) -> bytes:
     """Return the manifest of an edition as JSON, its keys in order."""
     previous = name_previous(origin.before)
@@ -90,7 +90,8 @@ def build_manifest(
         "title": meta.title,
         "study": meta.study_id,
         "kind": meta.kind,
-        "period": meta.place,
+        "part": meta.place,
+        "period": meta.period,
         "revision": revision,
         "content_id": identify_content(origin, parameters=rendered.parameters, meta=meta, previous=previous),
         "source": {"path": origin.notebook_path, "sha256": hash_bytes(origin.notebook)},
@@ -102,8 +103,9 @@ def build_manifest(
         "words": _words(meta),
         "outputs": list_outputs(outputs),
         "warnings": list(rendered.warnings),
+        "changed": changed,
         "previous": previous,
-        "supersedes": previous["sha256"] if previous and previous["period"] == meta.place else None,
+        "supersedes": previous["sha256"] if previous and previous["part"] == meta.place else None,
     }  # fmt: skip
     return f"{json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 
@@ -145,7 +147,7 @@ def name_previous(before: Edition | None) -> dict[str, str] | None:
     if before is None:
         return None
     said = before.manifest
-    return {"period": str(said["period"]), "revision": str(said["revision"]), "sha256": hash_manifest(before)}
+    return {"part": str(said["part"]), "revision": str(said["revision"]), "sha256": hash_manifest(before)}
 
 
 def hash_manifest(edition: Edition) -> str:

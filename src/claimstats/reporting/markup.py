@@ -202,6 +202,8 @@ def _read_inline(tag: Tag) -> b.Inlines:
     url = str(tag.get("href", ""))
     if tag.name == "a" and LINK_TARGET.match(url):
         return (b.Anchor(url, children),)
+    if tag.name == "span" and (name := identifier(tag)):
+        return (b.Place(name, children),)
     if tag.name in _MANNERS:
         return (b.Styled(_MANNERS[tag.name], children),)  # type: ignore[arg-type]
     if "unit" in classes(tag):

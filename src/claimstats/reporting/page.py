@@ -134,3 +134,5 @@ def _write_inline(inline: b.Inline) -> str:
             return f"<bdi{lang}>{write_inlines(children)}</bdi>"
         case b.Anchor(url, children):
             return f'<a href="{escape(url)}">{write_inlines(children)}</a>'
+        case b.Place(identifier, children):
+            return f'<span id="{escape(identifier)}">{write_inlines(children)}</span>'

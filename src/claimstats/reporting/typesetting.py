@@ -211,6 +211,8 @@ def _describe_inline(inline: b.Inline, breakable: bool) -> Node:
             return {"t": "foreign", "lang": language, "c": describe_inlines(children, breakable=breakable)}
         case b.Anchor(url, children):
             return {"t": "link", "url": url, "c": describe_inlines(children, breakable=breakable)}
+        case b.Place(identifier, children):
+            return {"t": "place", "id": identifier, "c": describe_inlines(children, breakable=breakable)}
 
 
 def _break_words(text: str) -> str:

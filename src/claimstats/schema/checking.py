@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimstats.dates import parse_edtf
 from claimstats.schema.columns import Column, Kind, TableSchema
+from claimstats.schema.registers import COUNTRY_LIKE, is_registered
 
 __all__ = [
     "PATTERNS",
@@ -32,9 +35,16 @@ PATTERNS: dict[Kind, tuple[str, str]] = {
     Kind.URL: (r"https?://[^\s/]+\.?[^\s]*", "write the whole address, from http:// or https:// on"),
     Kind.LANGUAGE: (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "write a BCP-47 tag such as en, ru or sr-Latn"),
     Kind.COUNTRY: (r"[A-Z]{3}", "write three capital letters, such as POL"),
+    Kind.WIKIDATA: (r"Q[1-9]\d*", "write the id of the item, such as Q7184"),
     Kind.ID: (r"[^\s;]([^;\n\r\t]*[^\s;])?", "write an identifier without `;` and line breaks"),
     Kind.CODE: (r"[0-9A-Za-z._=:-]+", "write the code as the scheme writes it; codes are text, 010 is not 10"),
     Kind.INTEGER: (r"[+-]?\d{1,9}", "write a whole number"),
+}
+
+
+_REGISTERS = {
+    Kind.LANGUAGE: "write a subtag of the IANA register, such as en, ru or sr-Latn; und where it is not known",
+    Kind.COUNTRY: f"write a code of ISO 3166-1, such as POL, one of {', '.join(COUNTRY_LIKE)}, or XAA to XZZ for your own",
 }
 
 
@@ -68,7 +78,7 @@ def check_table(
     found: list[Problem] = []
     for column in schema.columns:
         cells = frame[column.name]
-        for value, rule, hint in broken_values(cells, column):
+        for value, rule, hint in broken_values(cells.drop_duplicates(), column):
             found += [
                 {"table": table, "row": int(line), "column": column.name, "rule": rule, "value": value, "hint": hint}
                 for line in lines[cells == value]
@@ -85,18 +95,18 @@ def check_table(
     return found
 
 
-def broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]]:
-    """Each distinct value that breaks the column's rule, with the rule and what to do.
+def broken_values(values: pd.Series, column: Column) -> list[tuple[str, str, str]]:
+    """Each value that breaks the column's rule, with the rule and what to do.
 
     Parameters
     ----------
-    cells
-        Normalised text.
+    values
+        Normalised text, each value once.
     column
         What it should be.
     """
     broken = []
-    for value in _worth_a_look(cells.drop_duplicates(), column):
+    for value in _worth_a_look(values, column):
         if value == "":
             if column.required:
                 broken.append(("", "it is filled", f"{column.words} It may not be empty."))
@@ -110,7 +120,7 @@ def broken_values(cells: pd.Series, column: Column) -> list[tuple[str, str, str]
 
 
 #: Kinds of which a pattern alone decides.
-_BY_PATTERN = frozenset({Kind.URL, Kind.LANGUAGE, Kind.COUNTRY, Kind.ID, Kind.CODE})
+_BY_PATTERN = frozenset({Kind.URL, Kind.WIKIDATA, Kind.ID, Kind.CODE})
 
 
 def _worth_a_look(values: pd.Series, column: Column) -> pd.Series:
@@ -120,8 +130,10 @@ def _worth_a_look(values: pd.Series, column: Column) -> pd.Series:
     if column.kind is Kind.TEXT:
         return values[values == ""]
     if column.kind in _BY_PATTERN and not column.many:
+        texts = pa.array(values, pa.large_string())
         # The engine of patterns that reads many at once takes white space beyond ASCII for letters.
-        return values[~(values.str.fullmatch(PATTERNS[column.kind][0]) & values.str.isascii())]
+        fits = pc.match_substring_regex(texts, f"^({PATTERNS[column.kind][0]})$")
+        return values[~pc.and_(fits, pc.string_is_ascii(texts)).to_numpy(zero_copy_only=False)]
     if column.kind in (Kind.EDTF, Kind.DATE):
         return values[~_plain_days(values)]
     return values
@@ -155,6 +167,8 @@ def _broken(value: str, column: Column) -> tuple[str, str] | None:
     pattern = PATTERNS.get(column.kind)
     if pattern and not re.fullmatch(pattern[0], value):
         return f"it is {_article(column.kind)}", pattern[1]
+    if not is_registered(value, column.kind):
+        return f"it is {_article(column.kind)} that is registered", _REGISTERS[column.kind]
     if column.kind in (Kind.NUMBER, Kind.INTEGER):
         return _broken_number(value, column)
     return None

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     YES_NO = "yes or no"
     LANGUAGE = "BCP-47 language"
     COUNTRY = "ISO 3166-1 alpha-3 code"
+    WIKIDATA = "Wikidata id"
     URL = "web address"
 
 

@@ -110,7 +110,7 @@ ACTORS = TableSchema(
         ),
         Column(name="member_of", kind=Kind.ID, many=True, refers_to="actors", words="The actors that it belongs to."),
         Column(name="country", kind=Kind.COUNTRY, words="Its country."),
-        Column(name="wikidata", kind=Kind.ID, words="Wikidata QID."),
+        Column(name="wikidata", kind=Kind.WIKIDATA, words="Wikidata QID."),
         Column(name="note", words="Anything a reader must know."),
     ),
 )

@@ -36,6 +36,14 @@ class NamedActors:
                 self._names[code][name] += count
                 self._countries[code][country] += count
 
+    def printed(self) -> dict[str, str]:
+        """The name of each actor that is printed: the most frequent, of equals the first in the alphabet."""
+        return {code: (self._ordered(code) or [code])[0] for code in self._names}
+
+    def _ordered(self, code: str) -> list[str]:
+        """The names of one actor, the most frequent first."""
+        return [name for name, _ in sorted(self._names[code].items(), key=lambda item: (-item[1], item[0])) if name]
+
     def add_to(self, gathering: Gathering) -> None:
         """Add a row per actor.
 
@@ -45,9 +53,7 @@ class NamedActors:
             Where the rows go.
         """
         for code in sorted(self._names):
-            names = [
-                name for name, _ in sorted(self._names[code].items(), key=lambda item: (-item[1], item[0])) if name
-            ]
+            names = self._ordered(code)
             country = min(self._countries[code].items(), key=lambda item: (-item[1], item[0]))[0]
             cells = {
                 "actor_id": code,

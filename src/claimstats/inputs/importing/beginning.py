@@ -17,6 +17,10 @@ __all__ = ["BEGUN", "begin", "span_of"]
 BEGUN = f"{RECORDS}/study.toml"
 
 
+#: A day that stands in ``study.toml`` until dated rows arrive: the first that there is.
+_UNKNOWN = 1
+
+
 def span_of(dates: Iterable[str]) -> tuple[int, int] | None:
     """The first and the last day that dates name; None where they name none.
 
@@ -44,8 +48,10 @@ def begin(standing: Standing, *, title: str, span: tuple[int, int] | None) -> tu
     """
     path, begun = standing.folder / "study.toml", standing.folder / BEGUN
     if standing.is_new:
-        first, last = span or (1, 1)
+        first, last = span or (_UNKNOWN, _UNKNOWN)
         note = "study.toml was written: the id is the folder's name, start and as_of are the first and last day of the rows"
+        if span is None:
+            note = "study.toml was written; the rows have no dates, so start and as_of wait for dated rows, or for you"
         return _settings(_identity(standing.folder), title, first, last), [note]
     text = path.read_text(encoding="utf-8-sig")
     if span is None:
@@ -56,7 +62,8 @@ def begin(standing: Standing, *, title: str, span: tuple[int, int] | None) -> tu
     if not outside:
         return "", []
     if begun.is_file() and begun.read_bytes() == path.read_bytes():
-        first, last = min(first, span[0]), max(last, span[1])
+        undated = (first, last) == (_UNKNOWN, _UNKNOWN)
+        first, last = span if undated else (min(first, span[0]), max(last, span[1]))
         note = f"study.toml: start and as_of now span {iso(first)} to {iso(last)}, as the rows do"
         return _settings(known["id"], known["title"], first, last), [note]
     where = " and ".join(outside)
@@ -70,14 +77,17 @@ def _identity(folder: Path) -> str:
 
 def _settings(identity: str, title: str, first: int, last: int) -> str:
     """The file; a JSON string is a TOML basic string."""
+    words = ("the first day of the rows", "the last day of the rows: nothing after it is counted")
+    if first == last == _UNKNOWN:
+        words = ("no row has a date yet", "no row has a date yet")
     return "\n".join(
         [
             "# Written by `claimstats import` from the imported rows. Edit it: an import never changes an edited one.",
             "[study]",
             f"id = {json.dumps(identity)}",
             f"title = {json.dumps(title, ensure_ascii=False)}",
-            f"start = {iso(first)}  # the first day of the rows",
-            f"as_of = {iso(last)}  # the last day of the rows: nothing after it is counted",
+            f"start = {iso(first)}  # {words[0]}",
+            f"as_of = {iso(last)}  # {words[1]}",
             "",
         ]
     )

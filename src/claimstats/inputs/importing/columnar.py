@@ -22,7 +22,7 @@ __all__ = ["MAX_COLUMNS", "Layout", "first_rows", "read_columns"]
 #: A table of more columns than this is not one that a person designed.
 MAX_COLUMNS = 1_000
 
-_BLOCK = 8 << 20
+_BLOCK = 4 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +124,7 @@ def read_columns(
                     for name, column in layout.wanted.items()
                 }
                 yield found, rows
+                pa.default_memory_pool().release_unused()
         except pa.ArrowInvalid as error:
             what = str(error).splitlines()[0][:200]
             raise refuse_file(path, "its rows can be told apart", what, "is it cut off, or UTF-8?") from error

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.packed import Packed
@@ -51,8 +50,7 @@ def complete(settled: Settled, gathering: Gathering, *, standing: Mapping[str, f
 
 def _named(table: Packed, name: str, *, many: bool) -> set[str]:
     """The ids that a column names."""
-    used = pc.unique(table.columns[name].indices)
-    texts = table.columns[name].dictionary.take(used).to_pylist()
+    texts = table.texts(name)
     parts = (text.split(";") if many else [text] for text in texts)
     return {part.strip() for group in parts for part in group if part.strip()}
 

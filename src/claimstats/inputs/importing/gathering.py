@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,9 @@ __all__ = ["Change", "Gathering", "Refusal"]
 
 #: Rows that `add` holds back before they are packed.
 _PACK_AT = 20_000
+
+#: Column to what makes it from the packed columns of the same rows.
+Derived: TypeAlias = "dict[str, Callable[[Mapping[str, pa.DictionaryArray]], pa.Array]]"
 
 #: A column packed: each different text once, and its number in each row.
 PACKED = pa.dictionary(pa.int32(), pa.large_string())
@@ -51,12 +55,18 @@ class Gathering:
     changes : dict of Change to list of int
         Number of rows, and the first of them.
     notes : list of str
+    derived : dict
+        By table: columns that are made from its other columns where they are needed.
+    later : dict
+        By table and column: what its different texts become once all of them are known.
     """
 
     read: int = 0
     refused: list[Refusal] = field(default_factory=list)
     changes: dict[Change, list[int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    later: dict[tuple[str, str], Callable[[Sequence[str]], list[str]]] = field(default_factory=dict)
     _waiting: dict[str, list[tuple[int, Mapping[str, str]]]] = field(default_factory=dict)
     _chunks: dict[str, list[tuple[NDArray[np.int64], dict[str, pa.Array]]]] = field(default_factory=dict)
 
@@ -164,17 +174,18 @@ class Gathering:
         if unknown:
             raise ValueError(f"{table} has no column {', '.join(unknown)}")
         rows = np.concatenate([rows for rows, _ in chunks]) if chunks else np.zeros(0, dtype=np.int64)
-        found = {}
-        for name in names:
-            if not any(name in columns for _, columns in chunks):
-                continue
-            parts = [columns.pop(name, None) for _, columns in chunks]
-            filled = [
-                part if part is not None else _constant("", len(rows_of))
-                for part, (rows_of, _) in zip(parts, chunks, strict=True)
-            ]
-            found[name] = pa.chunked_array(filled, type=PACKED).unify_dictionaries().combine_chunks()
-        return rows, {name: _whole(column) for name, column in found.items()}
+        present = [name for name in names if any(name in columns for _, columns in chunks)]
+        return rows, {name: self._unified(chunks, name) for name in present}
+
+    def _unified(self, chunks: list[tuple[NDArray[np.int64], dict[str, pa.Array]]], name: str) -> pa.DictionaryArray:
+        """One column of all chunks, which let go of theirs: a column is never there twice for long."""
+        parts = [columns.pop(name) if name in columns else _constant("", len(rows)) for rows, columns in chunks]
+        whole = pa.chunked_array(parts, type=PACKED)
+        del parts
+        whole = whole.unify_dictionaries()
+        found = _whole(whole.combine_chunks())
+        pa.default_memory_pool().release_unused()
+        return found
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +81,7 @@ def _read(path: Path, gathering: Gathering) -> None:
     for cells, rows in read_columns(path, layout, gathering):
         _add_block(cells, rows, gathering, actors, disagreements)
     actors.add_to(gathering)
+    gathering.derived["incidents"] = {"description": partial(_description, names=actors.printed())}
     for words, count in sorted(disagreements.items()):
         gathering.note(f"{count:,} rows: {words}")
 
@@ -92,13 +95,9 @@ def _add_block(
 ) -> None:
     """One stretch of rows as incidents."""
     code = _codes(cells, rows, gathering)
-    label = looked_up(code, lambda text: ontology.label(text) if ontology.is_known(text) else text)
     place = cells["ActionGeo_FullName"]
     actor, recipient = cells["Actor1Code"], cells["Actor2Code"]
     url = cells["SOURCEURL"]
-    named = looked_up(cells["Actor1Name"], lambda text: text or "an actor that is not named")
-    towards = looked_up(cells["Actor2Name"], lambda text: f"; towards {text}" if text else "")
-    where = looked_up(place, lambda text: f"; {text}" if text else "")
     gathering.add_many(
         "incidents",
         {
@@ -112,7 +111,6 @@ def _add_block(
                 cells["ActionGeo_CountryCode"], lambda text: ontology.country(text, system="fips") or ""
             ),
             "place_name": place,
-            "description": joined(named, ": ", label, " (", code, ")", towards, where),
             "sources": hosts(url),
             "url": url,
             "note": _note(cells),
@@ -122,6 +120,15 @@ def _add_block(
     for number in ("1", "2"):
         actors.count(cells[f"Actor{number}Code"], cells[f"Actor{number}Name"], cells[f"Actor{number}CountryCode"])
     _compare(cells, code, disagreements)
+
+
+def _description(cells: Mapping[str, pa.DictionaryArray], *, names: Mapping[str, str]) -> pa.Array:
+    """What happened in one sentence, from the codes: GDELT has no other words for it."""
+    actor = looked_up(cells["actor"], lambda text: names.get(text, "an actor that is not named"))
+    deed = looked_up(cells["action"], lambda text: f"{ontology.label(text)} ({text})")
+    towards = looked_up(cells["recipient"], lambda text: f"; towards {names[text]}" if text else "")
+    where = looked_up(cells["place_name"], lambda text: f"; {text}" if text else "")
+    return joined(actor, ": ", deed, towards, where)
 
 
 def _codes(cells: dict[str, pa.Array], rows: NDArray[np.int64], gathering: Gathering) -> pa.Array:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,10 @@ from numpy.typing import NDArray
 
 from claimstats.inputs.importing.gathering import pack
 
-__all__ = ["Packed", "as_series", "csv_bytes", "factorize"]
+__all__ = ["Packed", "as_series", "csv_bytes", "factorize", "frugal_memory"]
 
 #: Rows that are unpacked at once where they are written.
-_CHUNK = 50_000
+_CHUNK = 20_000
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,13 @@ class Packed:
         Column to packed text; a column that is not there is empty.
     rows
         The row of the file behind each row; -1 where there is none.
+    derived
+        Columns that are made from the others where they are asked for: a sentence per row need not lie in memory.
     """
 
     columns: Mapping[str, pa.DictionaryArray]
     rows: NDArray[np.int64]
+    derived: Mapping[str, Callable[[Mapping[str, pa.DictionaryArray]], pa.Array]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many rows."""
@@ -58,7 +62,7 @@ class Packed:
         names
             The columns wanted; those that are not there are empty. By default those that are there.
         """
-        wanted = names if names is not None else tuple(self.columns)
+        wanted = names if names is not None else (*self.columns, *self.derived)
         found = {name: self.values(name) for name in wanted}
         return pd.DataFrame(found, index=range(len(self)), columns=list(wanted), dtype="str")
 
@@ -70,6 +74,8 @@ class Packed:
         name
             The column.
         """
+        if name in self.derived:
+            return as_series(self.derived[name](self.columns))
         if name not in self.columns:
             return pd.Series("", index=range(len(self)), dtype="str")
         return as_series(self.columns[name].dictionary_decode())
@@ -92,7 +98,18 @@ class Packed:
         name
             The column.
         """
-        return self.columns[name].dictionary.to_pylist() if name in self.columns else []
+        return self.used(name).to_pylist() if name in self.columns else []
+
+    def used(self, name: str) -> pa.Array:
+        """The same as an Arrow array; a text of which no row is left does not count.
+
+        Parameters
+        ----------
+        name
+            A column that is there.
+        """
+        column = self.columns[name]
+        return column.dictionary.take(pc.unique(column.indices))
 
     def holds(self, name: str) -> bool:
         """Whether a column is there with any text in it.
@@ -102,7 +119,9 @@ class Packed:
         name
             The column.
         """
-        return name in self.columns and bool(pc.any(pc.not_equal(self.columns[name].dictionary, "")).as_py())
+        if name in self.derived:
+            return len(self) > 0
+        return name in self.columns and bool(pc.any(pc.not_equal(self.used(name), "")).as_py())
 
     def take(self, keep: NDArray[np.int64] | NDArray[np.bool_]) -> Packed:
         """Some of the rows, in the order given.
@@ -119,7 +138,7 @@ class Packed:
             part = pa.DictionaryArray.from_arrays(column.indices.take(taken), column.dictionary)
             # A few rows of many must not hold on to the texts of all.
             columns[name] = part if 2 * len(places) > len(self) else pack(part.dictionary_decode())
-        return Packed(columns, self.rows[places])
+        return replace(self, columns=columns, rows=self.rows[places])
 
     def mapped(self, name: str, change: Callable[[pa.Array], pa.Array]) -> Packed:
         """The same with the different texts of one column changed.
@@ -146,6 +165,17 @@ class Packed:
             The column and its text.
         """
         return replace(self, columns={**self.columns, name: pack(cells)})
+
+
+@contextmanager
+def frugal_memory() -> Iterator[None]:
+    """Let Arrow give back what it no longer uses: its own allocator keeps twice as much as it needs."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def as_series(texts: pa.Array) -> pd.Series:
@@ -187,28 +217,30 @@ def csv_bytes(table: Packed, names: tuple[str, ...], *, header: bool = True) -> 
     """
     if header:
         names_row = pa.array(list(names), pa.large_string())
-        yield (",".join(_quoted(names_row, alone=len(names) == 1).to_pylist()) + "\n").encode()
-    empty = pa.DictionaryArray.from_arrays(
-        pa.array(np.zeros(len(table), dtype=np.int32)), pa.array([""], pa.large_string())
-    )
-    columns = [table.columns.get(name, empty) for name in names]
-    quoted = [_quoted(column.dictionary, alone=len(names) == 1) for column in columns]
+        yield (",".join(_quoted(names_row).to_pylist()) + "\n").encode()
+    quoted = {name: _quoted(table.columns[name].dictionary) for name in names if name in table.columns}
     for start in range(0, len(table), _CHUNK):
-        cells = [
-            different.take(column.indices.slice(start, _CHUNK))
-            for different, column in zip(quoted, columns, strict=True)
-        ]
+        part = {name: column.slice(start, _CHUNK) for name, column in table.columns.items()}
+        cells = []
+        for name in names:
+            if name in quoted:
+                cells.append(quoted[name].take(part[name].indices))
+            elif name in table.derived:
+                cells.append(_quoted(table.derived[name](part)))
+            else:
+                cells.append(pa.array([""] * min(_CHUNK, len(table) - start), pa.large_string()))
+        if len(names) == 1:
+            # An empty cell that is alone in its row needs quotation marks, or the row is blank.
+            cells = [pc.if_else(pc.equal(cells[0], ""), '""', cells[0])]
         lines = pc.binary_join_element_wise(*cells, pa.scalar(",", pa.large_string()))
         ended = pc.binary_join_element_wise(lines, pa.scalar("", pa.large_string()), pa.scalar("\n", pa.large_string()))
         # The texts of an array lie one behind the other: together they are the file.
-        yield bytes(memoryview(ended.buffers()[2]))[: pc.sum(pc.binary_length(ended)).as_py()]
+        yield bytes(memoryview(ended.buffers()[2])[: pc.sum(pc.binary_length(ended)).as_py()])
 
 
-def _quoted(texts: pa.Array, *, alone: bool) -> pa.Array:
-    """Each text as a cell; an empty cell that is alone in its row needs quotation marks, or the row is blank."""
+def _quoted(texts: pa.Array) -> pa.Array:
+    """Each text as a cell."""
     needs = pc.match_substring_regex(texts, '[",\r\n]')
-    if alone:
-        needs = pc.or_(needs, pc.equal(texts, ""))
     if not pc.any(needs).as_py():
         return texts
     doubled = pc.replace_substring(texts, '"', '""')

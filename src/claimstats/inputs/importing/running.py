@@ -8,16 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from claimstats.errors import DataError, UsageError
 from claimstats.inputs.importing.beginning import BEGUN, begin, span_of
-from claimstats.inputs.importing.committing import Staged, staging
+from claimstats.inputs.importing.committing import staging
 from claimstats.inputs.importing.completing import complete
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
-from claimstats.inputs.importing.packed import Packed, csv_bytes
+from claimstats.inputs.importing.packed import Packed, frugal_memory
+from claimstats.inputs.importing.recording import changes_frame, write_frame, write_merged, write_table
 from claimstats.inputs.importing.settling import Merge, Settled, settle
 from claimstats.inputs.importing.standing import RECORDS, Standing
 from claimstats.inputs.importing.updating import UPDATE_COLUMNS, Update, update_table
@@ -28,7 +30,6 @@ from claimstats.schema.checking import split_values
 __all__ = ["Format", "run_import"]
 
 REFUSED_COLUMNS = ("row", "column", "rule", "value", "hint")
-CHANGED_COLUMNS = ("column", "rule", "before", "after", "rows", "first_row")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,8 @@ class Format:
         The rules by which several rows of the file are one row of a study.
     stream
         What one text of the source is (``reports``, ``posts``), where its rows make a stream of their own.
+    removed
+        By table: keys of rows that upstream has said to be deleted; they go even where the file is a part.
     options
         What the caller chose, for the record.
     """
@@ -57,6 +60,7 @@ class Format:
     subjects: tuple[str, ...]
     merges: tuple[Merge, ...] = ()
     stream: str = ""
+    removed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -84,14 +88,19 @@ def run_import(form: Format, path: str | Path, *, into: str | Path, name: str = 
     UsageError
         If the folder is no study.
     """
-    file = Path(path)
-    standing = Standing(folder=Path(into), name=_name(name, file))
+    with frugal_memory():
+        return _run(form, Path(path), into=Path(into), name=name, partial=partial)
+
+
+def _run(form: Format, file: Path, *, into: Path, name: str, partial: bool) -> Imported:
+    """The same, step by step."""
+    standing = Standing(folder=into, name=_name(name, file))
     gathering = Gathering()
     form.read(file, gathering)
     settled = settle(gathering, merges=form.merges, subjects=form.subjects)
     _check_some(form, file, gathering, settled)
     settled = _with_stream(form, settled, standing.name)
-    known = {table: standing.ids(table) for table in TABLES if TABLES[table].key}
+    known = {table: standing.ids_from_elsewhere(table) for table in TABLES if TABLES[table].key}
     settled = Settled(tables=complete(settled, gathering, standing=known), merged=settled.merged)
     updates = _updates(form, settled, standing, partial=partial)
     problems = [problem for update in updates.values() for problem in update.problems]
@@ -156,6 +165,7 @@ def _updates(form: Format, settled: Settled, standing: Standing, *, partial: boo
             updates[name] = update_table(
                 name, theirs.frame(TABLES[name].names), standing=standing, subject=name in form.subjects,
                 partial=partial or name not in form.subjects, needed=needed,
+                removed=form.removed.get(name, frozenset()),
             )  # fmt: skip
     return updates
 
@@ -181,35 +191,35 @@ def _write(
     record = f"{RECORDS}/{standing.name}"
     refused = pd.DataFrame([vars(refusal) for refusal in gathering.refused], columns=list(REFUSED_COLUMNS))
     refused = refused.sort_values(["row", "column", "rule"], kind="stable").drop_duplicates().reset_index(drop=True)
-    merged_rows = {int(row) for table in settled.merged.values() for row in table.rows}
-    kept_rows = {int(row) for name in form.subjects if name in settled.tables for row in settled.tables[name].rows}
-    merged = len(merged_rows - kept_rows)
-    kept, lost = len(kept_rows), set(refused["row"]) - kept_rows - merged_rows
-    if gathering.read != kept + merged + len(lost):
-        raise ValueError(f"{form.name}: {gathering.read} rows were read, {kept + merged + len(lost)} are accounted for")
-    changes = _changes_frame(gathering)
+    kept, merged, lost = _counted(form, gathering, settled, refused)
+    changes = changes_frame(gathering)
     notes = list(gathering.notes)
     entries = [entry for update in updates.values() for entry in update.entries]
-    dates = {date for table in settled.tables.values() for date in table.texts("date") if date}
+    dated = [settled.tables[name] for name in ("statements", "incidents") if name in settled.tables]
+    dates = {date for table in dated for date in table.texts("date") if date}
     settings, told = begin(standing, title=f"Imported from {file.name}", span=span_of(dates))
     account = {
         "format": form.name, "name": standing.name, "file": file.name, "sha256": hash_file(file),
         "bytes": file.stat().st_size, "options": dict(form.options),
-        "rows": {"read": gathering.read, "kept": kept, "merged": merged, "refused": len(lost)},
+        "rows": {"read": gathering.read, "kept": kept, "merged": merged, "refused": lost},
         "tables": {name: len(table) for name, table in settled.tables.items()}, "notes": notes,
     }  # fmt: skip
+    rules = {merge.table: merge.rule for merge in form.merges}
     with staging(standing.folder) as staged:
         for name, table in settled.tables.items():
-            _write_table(staged, record, name, table, updates[name], standing)
+            write_table(staged, record, name, table, updates[name], standing)
+        if not any(standing.path(name) or name in settled.tables for name in ("statements", "incidents")):
+            required = (column.name for column in TABLES["statements"].columns if column.required)
+            staged.write("statements.csv", [",".join((*required, "text")).encode() + b"\n"])
         if settings:
             staged.write("study.toml", [settings.encode()])
             staged.write(BEGUN, [settings.encode()])
-        _write_frame(staged, f"{record}/refused.csv", refused)
-        _write_frame(staged, f"{record}/changes.csv", changes)
+        write_frame(staged, f"{record}/refused.csv", refused)
+        write_frame(staged, f"{record}/changes.csv", changes)
         if entries:
-            _write_frame(staged, f"{record}/updates.csv", pd.DataFrame(entries, columns=list(UPDATE_COLUMNS)))
+            write_frame(staged, f"{record}/updates.csv", pd.DataFrame(entries, columns=list(UPDATE_COLUMNS)))
         for name, table in settled.merged.items():
-            _write_merged(staged, f"{record}/merged_{name}.csv", table, form, name)
+            write_merged(staged, f"{record}/merged_{name}.csv", table, rules, name)
         document = json.dumps(account, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         staged.write(f"{record}/import.json", [document.encode()])
         for old in sorted(standing.record.glob("*.csv")) if standing.record.is_dir() else ():
@@ -222,56 +232,24 @@ def _write(
     notes += [note for update in updates.values() for note in update.notes] + told
     return Imported(
         study=standing.folder, name=standing.name, format=form.name, read=gathering.read, kept=kept, merged=merged,
-        refused_rows=len(lost), refused=refused, changes=changes, updates=pd.DataFrame(entries, columns=list(UPDATE_COLUMNS)),
+        refused_rows=lost, refused=refused, changes=changes, updates=pd.DataFrame(entries, columns=list(UPDATE_COLUMNS)),
         tables={name: {"rows": len(settled.tables[name]), **updates[name].counts} for name in settled.tables},
         notes=tuple(notes), written=written,
     )  # fmt: skip
 
 
-def _write_table(staged: Staged, record: str, name: str, table: Packed, update: Update, standing: Standing) -> None:
-    """The rows as they were brought, for the next time; and the study's table, if it is other than before."""
-    names = _columns(table, name)
-    staged.write(f"{record}/{name}.csv", csv_bytes(table, names))
-    held = standing.path(name)
-    if held is None and update.frame is None:
-        if len(table) and not (standing.record / f"{name}.csv").is_file():
-            staged.copy(f"{name}.csv", f"{record}/{name}.csv")
-    elif update.frame is not None and held is not None and held.suffix == ".parquet":
-        path = staged.write(held.name, [])
-        update.frame.to_parquet(path, index=False)
-    elif update.frame is not None:
-        whole = Packed.of_frame(update.frame)
-        staged.write(f"{name}.csv", csv_bytes(whole, tuple(str(column) for column in update.frame.columns)))
-
-
-def _columns(table: Packed, name: str) -> tuple[str, ...]:
-    """The columns that hold anything, and those that must be there, in the order of the schema."""
-    return tuple(column.name for column in TABLES[name].columns if column.required or table.holds(column.name))
-
-
-def _write_frame(staged: Staged, name: str, frame: pd.DataFrame) -> None:
-    text = Packed.of_frame(frame.astype("str"))
-    staged.write(name, csv_bytes(text, tuple(str(column) for column in frame.columns)))
-
-
-def _write_merged(staged: Staged, path: str, table: Packed, form: Format, name: str) -> None:
-    """The rows that went into others, with the rule by which they did."""
-    rules = {merge.table: merge.rule for merge in form.merges}
-    into = table.values("merged_into")
-    key = TABLES[name].key[0] if TABLES[name].key else ""
-    frame = table.frame(("merged_into", *_columns(table, name)))
-    frame["merged_into"] = into.where(into != "", frame[key] if key else "")
-    rule = pd.Series(rules.get(name, ""), index=frame.index).where(into != "", "equal rows")
-    frame.insert(1, "rule", rule)
-    frame.insert(2, "row", table.rows)
-    order = frame.sort_values([column for column in frame.columns if column != "row"], kind="stable")
-    _write_frame(staged, path, order)
-
-
-def _changes_frame(gathering: Gathering) -> pd.DataFrame:
-    """Every kind of change with the number of its rows, in one order."""
-    rows = sorted(
-        (kind.column, kind.rule, kind.before, kind.after, count, first)
-        for kind, (count, first) in gathering.changes.items()
-    )
-    return pd.DataFrame(rows, columns=list(CHANGED_COLUMNS))
+def _counted(form: Format, gathering: Gathering, settled: Settled, refused: pd.DataFrame) -> tuple[int, int, int]:
+    """How many rows of the file were kept, merged into others, refused: each is one of the three."""
+    subjects = [settled.tables[name].rows for name in form.subjects if name in settled.tables]
+    others = [table.rows for table in settled.merged.values()]
+    left_out = refused["row"].to_numpy(dtype=np.int64)
+    last = max((int(rows.max()) for rows in (*subjects, *others, left_out) if len(rows)), default=0)
+    fate = np.zeros(last + 1, dtype=np.int8)
+    for number, groups in ((3, [left_out]), (2, others), (1, subjects)):
+        for rows in groups:
+            fate[rows] = number
+    kept, merged, lost = (int((fate == number).sum()) for number in (1, 2, 3))
+    counted = kept + merged + lost
+    if gathering.read != counted:
+        raise ValueError(f"{form.name}: {gathering.read} rows were read, {counted} are accounted for")
+    return kept, merged, lost

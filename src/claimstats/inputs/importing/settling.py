@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from claimstats import ontology
 from claimstats.inputs.importing.gathering import Gathering, pack
 from claimstats.inputs.importing.packed import Packed, as_series, factorize
+from claimstats.inputs.importing.tidying import tidy
 from claimstats.inputs.reading import MAX_CELL
 from claimstats.schema import TABLES, Column, Kind, TableSchema, broken_values
 
@@ -69,7 +70,7 @@ def settle(gathering: Gathering, *, merges: tuple[Merge, ...], subjects: tuple[s
     for name in gathering.tables:
         schema = TABLES[name]
         rows, columns = gathering.take(name, schema.names)
-        table = _tidied(Packed(columns, rows), schema)
+        table = tidy(Packed(columns, rows, gathering.derived.get(name, {})), schema, gathering)
         table = _checked(table, schema, gathering)
         table, copies = _unique(table, schema, gathering, subject=name in subjects)
         if name in rules:
@@ -81,33 +82,12 @@ def settle(gathering: Gathering, *, merges: tuple[Merge, ...], subjects: tuple[s
     return Settled(tables=tables, merged=merged)
 
 
-def _tidied(table: Packed, schema: TableSchema) -> Packed:
-    """Text as a study holds it: Unicode NFC, no white space at its ends, choices in lower case, defaults filled in."""
-    for name in tuple(table.columns):
-        column = schema[name]
-
-        def tidy(texts: pa.Array, column: Column = column) -> pa.Array:
-            clean = texts
-            if not pc.all(pc.string_is_ascii(clean)).as_py():
-                clean = pc.utf8_normalize(clean, form="NFC")
-            if pc.any(pc.match_substring_regex(clean, r"^[\s\pZ]|[\s\pZ]$")).as_py():
-                clean = pc.utf8_trim_whitespace(clean)
-            if column.choices or column.kind is Kind.YES_NO:
-                clean = pc.utf8_lower(clean)
-            if column.default:
-                clean = pc.if_else(pc.equal(clean, ""), column.default, clean)
-            return clean
-
-        table = table.mapped(name, tidy)
-    return table
-
-
 def _checked(table: Packed, schema: TableSchema, gathering: Gathering) -> Packed:
     """The rows whose cells keep the rules; an optional address, language or country that breaks its rule is emptied."""
     bad = np.zeros(len(table), dtype=bool)
     for column in schema.columns:
         if column.name not in table.columns:
-            if column.required:
+            if column.required and column.name not in table.derived:
                 bad |= _refuse_all(table, column, gathering)
             continue
         for value, rule, hint in _broken(table, column):
@@ -207,7 +187,7 @@ def _merged(table: Packed, schema: TableSchema, merge: Merge) -> tuple[Packed, P
     joined = table
     for name in merge.join:
         if name in table.columns:
-            joined = joined.with_column(name, _joined(table, name, order, starts))
+            joined = joined.with_column(name, _joined(table, name, order, starts)).mapped(name, pc.utf8_trim_whitespace)
     parts = table.take(others)
     ids = table.values(schema.key[0])
     heads = order[starts][np.cumsum(starts) - 1][~starts]
@@ -217,17 +197,18 @@ def _merged(table: Packed, schema: TableSchema, merge: Merge) -> tuple[Packed, P
 
 def _joined(table: Packed, name: str, order: NDArray[np.int64], starts: NDArray[np.bool_]) -> pa.Array:
     """A column in which the first row of each group holds the values of all, in alphabetical order."""
-    cells = table.values(name).tolist()
+    codes, texts = table.codes(name), table.columns[name].dictionary.to_pylist()
     group = np.cumsum(starts) - 1
     repeated = np.bincount(group)[group] > 1
     sets: dict[int, set[str]] = {}
     for place, number in zip(order[repeated], group[repeated], strict=True):
-        values = (value.strip() for value in cells[place].split(";"))
+        values = (value.strip() for value in texts[codes[place]].split(";"))
         sets.setdefault(int(number), set()).update(value for value in values if value)
     heads = order[starts]
-    for group_number, together in sets.items():
-        cells[heads[group_number]] = ";".join(sorted(together))
-    return pa.array(cells, pa.large_string())
+    together = [";".join(sorted(values)) for values in sets.values()]
+    codes[heads[list(sets)]] = len(texts) + np.arange(len(together))
+    numbers, everything = pa.array(codes.astype(np.int32)), pa.array([*texts, *together], pa.large_string())
+    return pa.DictionaryArray.from_arrays(numbers, everything)
 
 
 def _stacked(copies: Packed, parts: Packed) -> Packed:

@@ -95,6 +95,17 @@ class Standing:
         frame, key = self.table(name), TABLES[name].key
         return frozenset() if frame is None or not key or key[0] not in frame else frozenset(frame[key[0]].str.strip())
 
+    def ids_from_elsewhere(self, name: str) -> frozenset[str]:
+        """The keys that one table has and this import did not bring.
+
+        Parameters
+        ----------
+        name
+            A table with a key of one column.
+        """
+        brought, key = self.brought(name), TABLES[name].key
+        return self.ids(name) - (frozenset() if brought is None else frozenset(brought[key[0]]))
+
     def brought(self, table: str) -> pd.DataFrame | None:
         """The rows that this import brought the last time; None where it brought none.
 

@@ -43,7 +43,14 @@ class Update:
 
 
 def update_table(
-    name: str, theirs: pd.DataFrame, *, standing: Standing, subject: bool, partial: bool, needed: Iterable[str]
+    name: str,
+    theirs: pd.DataFrame,
+    *,
+    standing: Standing,
+    subject: bool,
+    partial: bool,
+    needed: Iterable[str],
+    removed: frozenset[str] = frozenset(),
 ) -> Update:
     """One table after an import into a study that has it already.
 
@@ -61,6 +68,8 @@ def update_table(
         Whether the table is what the file is about; a list (actors, sources) is only added to.
     partial
         Whether the file is a part of the source: rows that it lacks are then not taken for deleted.
+    removed
+        Keys of rows that upstream has said to be deleted.
     needed
         Keys that other rows refer to: they stay, or come back.
     """
@@ -82,7 +91,10 @@ def update_table(
     if len(gone_by_hand) - len(back):
         update.notes.append(f"{name}: {len(gone_by_hand) - len(back):,} rows that were removed by hand stay out")
     changed = _changes(update, name, base, mine, new)
-    dropped = [] if partial else _deletions(update, name, base, mine, new, standing, needed)
+    gone = base.index.difference(new.index, sort=False).intersection(mine.index, sort=False)
+    if partial:
+        gone = gone.intersection(pd.Index(sorted(removed), dtype="str"), sort=False)
+    dropped = _deletions(update, name, base, mine, gone, standing, needed)
     if brought is not None:
         update.entries += [(name, key.replace("\x1f", " + "), "new", "", "", "", "") for key in added]
     update.counts["new"] = len(added) + len(back)
@@ -104,7 +116,8 @@ def _by_key(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
 
 
 def _meet(update: Update, name: str, new: pd.DataFrame, mine: pd.DataFrame) -> None:
-    """Rows whose id the study has from elsewhere: equal ones are the same row, others are a problem."""
+    """Rows whose id the study has from elsewhere: equal ones are the same row, of whatever stream; others are a problem."""
+    new, mine = (frame.drop(columns="stream", errors="ignore") for frame in (new, mine))
     differs = ((new != mine) & (new != "")).any(axis=1)
     for key in new.index[differs]:
         column = next(name for name in new.columns if new.loc[key, name] not in ("", mine.loc[key, name]))
@@ -148,12 +161,11 @@ def _deletions(
     name: str,
     base: pd.DataFrame,
     mine: pd.DataFrame,
-    new: pd.DataFrame,
+    gone: pd.Index,
     standing: Standing,
     needed: frozenset[str],
 ) -> list[str]:
     """The keys of rows that upstream no longer has and nobody holds on to."""
-    gone = base.index.difference(new.index, sort=False).intersection(mine.index, sort=False)
     if not len(gone):
         return []
     others = standing.brought_by_others(name) if TABLES[name].key else frozenset()

@@ -9,6 +9,7 @@ import pandas as pd
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.gaps.chance import BASE_WORDS, tabulate_base
 from claimstats.measuring.gaps.further import FURTHER
+from claimstats.measuring.gaps.numbering import number_gaps
 from claimstats.measuring.gaps.pairs import PAIR_WORDS, pair_up, record_of
 from claimstats.measuring.gaps.scores import (
     CLAIM_WORDS,
@@ -71,25 +72,28 @@ def measure_gaps(claims: Claims) -> Result:
         rows_out=len(made.scored),
         why="open, untriggered or unassessable windows are not scored",
     )
+    labels = labels_of(study.codebook)
+    tables = Tables(
+        {
+            "pairs": pairs,
+            "outcomes": tabulate_outcomes(pairs, expectations),
+            "claims": scored,
+            "corpus": corpus,
+            "base": tabulate_base(made.chances, weighed.expectations),
+            **offer(FURTHER, weighed),
+        }
+    )
     return Result(
         measure="gaps",
         keys=("claim_id", "period"),
-        tables=Tables(
-            {
-                "pairs": pairs,
-                "outcomes": tabulate_outcomes(pairs, expectations),
-                "claims": scored,
-                "corpus": corpus,
-                "base": tabulate_base(made.chances, weighed.expectations),
-                **offer(FURTHER, weighed),
-            }
-        ),
+        tables=tables,
         words={**BASE_WORDS, **PAIR_WORDS, **CLAIM_WORDS, **CORPUS_WORDS, **OUTCOME_WORDS, **words_of(FURTHER)},
         params={"as_of": study.settings.as_of, "coverage_threshold": study.settings.thresholds.coverage},
         provenance=study.provenance.add(step),
         trace=lambda wanted: _trace(study, pairs, wanted),
         say=lambda wanted: say_gap(pairs, wanted, study.codebook),
-        labels=labels_of(study.codebook),
+        labels=labels,
+        count=lambda period: number_gaps(tables, period, labels),
         codebook_hash=lambda: study.codebook.sha256,
     )
 
