@@ -6,7 +6,7 @@ Speed: wall and processor seconds and peak memory above the input, each way in a
 10^6 invented statements; with --others also rensa's bulk MinHash with banding, and datasketch with verification up to
 10^5. Quality: pairs and B-cubed on five seeds that were not used to choose a setting; with --cases also on the 2017 rows of
 `toronto-star/trump-2017.csv` in DIR: the threshold chosen on one half by date and scored on the other, both ways, and the
-frozen threshold on all rows.
+frozen threshold on all rows; and how often the right claim is suggested, there and on CheckThat! 2020 (`suggesting.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import pandas as pd
 import pyarrow as pa
 from memory import peak_above
 from numpy.typing import NDArray
+from suggesting import suggesting_quality
 from synthetic import EASY, HARD, invent
 
 from claimstats.estimates.partitions import GroupingScore, score_grouping
@@ -199,6 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=10**6, help="the largest number of invented statements")
     parser.add_argument("--cases", type=Path, help="a folder with real cases")
+    parser.add_argument("--embedder", metavar="MODULE:CALLABLE", help="suggest with this embedder too")
     parser.add_argument("--others", action="store_true", help="rensa and datasketch beside")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -209,6 +211,7 @@ def main() -> None:
     wording_quality(min(given.texts, 10**5))
     if given.cases:
         likeness_quality(given.cases)
+        suggesting_quality(given.cases, read_star(given.cases), given.embedder)
 
 
 if __name__ == "__main__":

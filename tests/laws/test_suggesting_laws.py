@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import claimstats as cs
 
-EXAMPLES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Few words, so that statements share many; in four scripts.
 WORDS = ["harbour", "ship", "closed", "bread", "cheap", "гавань", "судно", "хлеб", "ميناء", "سفينة", "港口", "船只"]
@@ -82,16 +82,19 @@ def test_every_statement_has_a_row_and_every_row_a_reason(said):
     assert (found["rank"].isna() == (found["claim_id"] == "")).all()
 
 
-@given(rows, sentences)
+@given(st.integers(0, 1000), st.lists(st.sampled_from([f"word{place}" for place in range(30)]), min_size=1, max_size=8))
 @EXAMPLES
-def test_a_claim_of_foreign_words_moves_no_claim_past_another(said, sentence):
-    # Its words are in no statement: only what is common in all texts changes, and that little.
-    listed = pd.DataFrame({"claim_id": ["a", "b"], "text": ["harbour closed", "bread cheap"]})
-    added = pd.concat([listed, pd.DataFrame({"claim_id": ["z"], "text": ["quartz vexing jumble"]})])
+def test_another_claim_moves_the_score_of_a_claim_by_no_more_than_rarity_does(seed, words):
+    # Among 150 texts the rarity of a word or run moves by 1 in 150 at most where it is common; of each claim's own text the
+    # mean length moves by 1 in 20.
+    draw = np.random.default_rng(seed)
+    texts = [" ".join(draw.choice([f"word{place}" for place in range(30)], 8)) for _ in range(150)]
+    listed = pd.DataFrame({"claim_id": [f"c{place:02}" for place in range(20)], "text": texts[:20]})
+    added = pd.concat([listed, pd.DataFrame({"claim_id": ["z"], "text": [" ".join(words)]})])
+    said = frame_of([(text, "", 1) for text in texts[20:]])
 
-    before, after = (suggested(frame_of(said), claims, coded=True, number=9) for claims in (listed, added))
+    before, after = (suggested(said, claims, number=30) for claims in (listed, added))
 
-    both = before.merge(after[after["claim_id"] != "z"], on=["statement_id", "claim_id"], suffixes=("", "_after"))
-    held = both[both["claim_id"] != ""]
-    assert len(held) == (before["claim_id"] != "").sum()
-    assert ((held["score"] - held["score_after"]).abs() < 0.1).all()
+    both = before.merge(after, on=["statement_id", "claim_id"], suffixes=("", "_after"))
+    assert len(both) == len(before)
+    assert (both["score"] - both["score_after"]).abs().max() < 0.1

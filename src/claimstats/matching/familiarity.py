@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from claimstats.matching.known import Corpus, Known
-from claimstats.matching.ranking import score_claims, weigh
+from claimstats.matching.comparing import Comparison
+from claimstats.matching.ranking import score_claims
 from claimstats.study import Study
 from claimstats.study.deciding import rows_decided
 
@@ -72,34 +72,35 @@ class Familiarity:
         return np.asarray(1.0 / (1.0 + np.exp(-(self.level + self.slope * scores))))
 
 
-def stream_coded(study: Study, corpus: Corpus, known: Known) -> Streamed:
+def stream_coded(study: Study, comparison: Comparison) -> Streamed:
     """What would have been suggested for each coded statement, when only those before it were coded.
 
     A claim is known from the first statement that was coded with it, and its own text from then on.
 
     Parameters
     ----------
-    study, corpus, known
+    study, comparison
         As in `ranking.rank_claims`.
     """
+    known, texts = comparison.known, len(comparison.corpus.own)
     order = _in_order(study)
     if not len(known.places) or not len(order):
         none = np.zeros(0)
         return Streamed(places=order[:0], best=none, known=none.astype(bool), rank=none.astype(np.int64))
-    position = np.full(len(corpus.own), len(corpus.own), dtype=np.int64)
+    position = np.full(texts, texts, dtype=np.int64)
     position[order] = np.arange(len(order))
     since = position[known.places]
     own_text = known.places >= len(study.statements)
-    first = np.minimum.reduceat(np.where(own_text, len(corpus.own), since), known.starts)
+    first = np.minimum.reduceat(np.where(own_text, texts, since), known.starts)
     since = np.where(own_text, first[known.claim], since)
     names = {name: place for place, name in enumerate(known.claims)}
     claims = study.statements["claims"].to_numpy()
     latest = order[-LATEST:]
     best, is_known, rank = [], [], []
-    for part in corpus.blocks(latest, known.places):
-        alike = weigh(corpus, known, part).alike
-        alike[since[None, :] >= position[part][:, None]] = 0.0
-        for place, scores in zip(part, score_claims(alike, known), strict=True):
+    for part in comparison.blocks(latest):
+        near = comparison.compare(part).near
+        near[since[None, :] >= position[part][:, None]] = 0.0
+        for place, scores in zip(part, score_claims(near, known), strict=True):
             own = [names[name.strip()] for name in str(claims[place]).split(";") if name.strip() in names]
             own = [claim for claim in own if first[claim] < position[place]]
             best.append(scores.max(initial=0.0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from claimstats.matching.attaching import words_said
-from claimstats.matching.similarity import Embedder, Likeness, Recipe
 from claimstats.study import Study
 
 __all__ = ["Corpus", "Known", "known_wordings", "read_corpus"]
-
-#: Numbers held at a time, per table of a block of texts by known wordings.
-_HELD = 1 << 22
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,67 +55,32 @@ class Corpus:
         A number per language; 0 where it is not known, as it is not for a claim's own text.
     day : numpy.ndarray
         The first day on which it may have been said; missing for a claim's own text.
-    likeness : tuple of Likeness
-        Of the texts, and of their translations where there are any.
     """
 
     own: list[str]
     translated: list[str]
     language: NDArray[np.int64]
     day: NDArray[np.float64]
-    likeness: tuple[Likeness, ...]
-
-    def compare(
-        self, wanted: NDArray[np.int64], others: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """The likeness of some texts to others, and whether it is that of their translations.
-
-        Within a language the texts are compared, across languages the translations; where a language is not known,
-        whichever says more.
-
-        Parameters
-        ----------
-        wanted, others
-            Places of texts.
-        """
-        alike = self.likeness[0].rows(wanted, others)
-        if len(self.likeness) == 1:
-            return alike, np.zeros(alike.shape, dtype=bool)
-        across = self.likeness[1].rows(wanted, others)
-        mine, theirs = self.language[wanted][:, None], self.language[others][None, :]
-        unknown = (mine == 0) | (theirs == 0)
-        used = np.where(unknown, across > alike, mine != theirs)
-        return np.where(used, across, alike), used
-
-    def blocks(self, wanted: NDArray[np.int64], others: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-        """Some texts at a time, so that what is held does not grow with their number."""
-        size = max(1, _HELD // max(len(others), 1))
-        for begin in range(0, len(wanted), size):
-            yield wanted[begin : begin + size]
 
 
-def read_corpus(study: Study, *, recipe: Recipe, embedder: Embedder | None = None) -> Corpus:
-    """All texts of a study, ready to be compared.
+def read_corpus(study: Study) -> Corpus:
+    """All texts of a study.
 
     Parameters
     ----------
     study
         Its statements and its claims.
-    recipe, embedder
-        As in `Likeness`.
     """
     rows, claims = study.statements, study.codebook.claims
     said, named = words_said(study), claims["text"].tolist()
     own = [*said["text"], *named]
     translated = [*said["translation"], *named] if "translation" in said else own
     codes = np.r_[pd.factorize(rows["language"].where(rows["language"] != ""), sort=True)[0] + 1, np.zeros(len(named))]
-    spaces = [own] if translated is own else [own, translated]
     return Corpus(
         own=own,
         translated=translated,
         language=codes.astype(np.int64),
         day=np.r_[rows["lo"].to_numpy(dtype=float), np.full(len(named), np.nan)],
-        likeness=tuple(Likeness(texts, recipe=recipe, embedder=embedder) for texts in spaces),
     )
 
 

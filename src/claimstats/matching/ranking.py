@@ -7,30 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimstats.matching.known import Corpus, Known
-from claimstats.matching.similarity import Progress, Recipe
+from claimstats.matching.comparing import Comparison
+from claimstats.matching.known import Known
+from claimstats.matching.similarity import Progress
 
-__all__ = ["DAYS", "POWER", "RECENT", "SUGGESTING", "Ranked", "Weighed", "rank_claims", "score_claims", "weigh"]
+__all__ = ["POWER", "Ranked", "rank_claims", "score_claims"]
 
-#: How likeness is mixed for suggestions; frozen, as the three numbers below are (decision 0021).
-SUGGESTING = Recipe(words=0.35, letters=0.5, shared=0.15, damping=10.0, meaning=0.4)
-
-#: A claim's score is the norm of its likenesses, of this power: the nearest wording decides, several near ones say more than one.
+#: A claim's score is the norm, of this power, of how near its wordings are: the nearest decides, several near ones say more
+#: than one.
 POWER = 5
-
-#: What was said of late is said again: a wording of the same day weighs so much more, and less so as days pass.
-RECENT, DAYS = 0.3, 20.0
 
 #: Decimals of a score: what is finer depends on the order of sums.
 _DECIMALS = 9
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Weighed:
-    """Some statements beside every known wording: likeness with the weight of days, and whether of translations."""
-
-    alike: NDArray[np.float64]
-    translated: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,8 +34,7 @@ class Ranked:
 
 
 def rank_claims(
-    corpus: Corpus,
-    known: Known,
+    comparison: Comparison,
     wanted: NDArray[np.int64],
     *,
     number: int,
@@ -59,7 +46,7 @@ def rank_claims(
 
     Parameters
     ----------
-    corpus, known
+    comparison
         The texts, and what claims are known by.
     wanted
         Places of statements.
@@ -68,16 +55,17 @@ def rank_claims(
     progress
         Goes through the blocks of statements.
     """
+    known = comparison.known
     if not len(known.places):
         return []
     found: list[Ranked] = []
-    for part in progress(list(corpus.blocks(wanted, known.places))):
-        weighed = weigh(corpus, known, part)
-        scores = score_claims(weighed.alike, known)
+    for part in progress(list(comparison.blocks(wanted))):
+        compared = comparison.compare(part)
+        scores = score_claims(compared.near, known)
         for row, (place, own) in enumerate(zip(part, scores, strict=True)):
             for rank, claim in enumerate(_best(own, number), 1):
                 inside = known.of_claim(int(claim))
-                nearest = inside.start + int(np.argmax(weighed.alike[row, inside].round(_DECIMALS)))
+                nearest = inside.start + int(np.argmax(compared.near[row, inside].round(_DECIMALS)))
                 found.append(
                     Ranked(
                         statement=int(place),
@@ -85,40 +73,24 @@ def rank_claims(
                         claim=int(claim),
                         score=float(own[claim]),
                         nearest=int(known.places[nearest]),
-                        translated=bool(weighed.translated[row, nearest]),
+                        translated=bool(compared.translated[row, nearest]),
                     )
                 )
     return found
 
 
-def weigh(corpus: Corpus, known: Known, wanted: NDArray[np.int64]) -> Weighed:
-    """The likeness of some statements to every known wording, more for what was said on days near theirs.
-
-    Parameters
-    ----------
-    corpus, known, wanted
-        As in `rank_claims`.
-    """
-    others, column = np.unique(known.places, return_inverse=True)
-    alike, translated = corpus.compare(wanted, others)
-    apart = np.abs(corpus.day[wanted][:, None] - corpus.day[others][None, :])
-    alike = np.clip(alike, 0.0, None) * (1.0 + RECENT * np.nan_to_num(np.exp(-apart / DAYS)))
-    alike[wanted[:, None] == others[None, :]] = 0.0
-    return Weighed(alike=alike[:, column], translated=translated[:, column])
-
-
-def score_claims(alike: NDArray[np.float64], known: Known) -> NDArray[np.float64]:
+def score_claims(near: NDArray[np.float64], known: Known) -> NDArray[np.float64]:
     """The score of each claim for each statement.
 
     Parameters
     ----------
-    alike
+    near
         One row per statement, one column per known wording.
     known
         What claims are known by.
     """
-    squared = alike * alike
-    summed: NDArray[np.float64] = np.add.reduceat(squared * squared * alike, known.starts, axis=1)
+    squared = near * near
+    summed: NDArray[np.float64] = np.add.reduceat(squared * squared * near, known.starts, axis=1)
     return np.asarray((summed ** (1.0 / POWER)).round(_DECIMALS), dtype=np.float64)
 
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["BLOCK", "RECIPE", "Embedder", "Likeness", "Progress", "Recipe", "folded_texts"]
+__all__ = [
+    "BLOCK", "RECIPE", "Embedder", "Likeness", "Progress", "Recipe", "folded_texts", "unit_vectors",
+]  # fmt: skip
 
 Embedder = Callable[[list[str]], Any]
 
@@ -77,7 +79,7 @@ class Likeness:
         self._held = self._rare.copy()
         self._held.data[:] = 1.0
         self._mass = np.asarray(self._rare.sum(axis=1)).ravel()
-        self._meaning = None if embedder is None else _unit(np.asarray(embedder(list(texts)), dtype=float), self._size)
+        self._meaning = None if embedder is None else unit_vectors(embedder(list(texts)), self._size)
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -132,7 +134,13 @@ class Likeness:
 
 
 def folded_texts(texts: Sequence[str]) -> list[str]:
-    """Texts in lower case, words between single spaces."""
+    """Texts in lower case, words between single spaces.
+
+    Parameters
+    ----------
+    texts
+        Any script.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -158,8 +166,15 @@ def _products(
     return np.asarray(one[left].multiply(other[right]).sum(axis=1)).ravel()
 
 
-def _unit(vectors: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """Vectors of length 1, refused where they are not one per text."""
+def unit_vectors(given: Any, size: int) -> NDArray[np.float64]:
+    """What an embedder gave as vectors of length 1, refused where it is not one per text.
+
+    Parameters
+    ----------
+    given, size
+        What it gave, and how many texts it was given.
+    """
+    vectors = np.asarray(given, dtype=float)
     if vectors.ndim != 2 or len(vectors) != size:
         raise ValueError(f"an embedder gives a row of numbers per text: {size} of them, not {vectors.shape}")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

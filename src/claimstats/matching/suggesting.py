@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from claimstats.errors import UsageError
 from claimstats.matching.attaching import uncoded_rows
+from claimstats.matching.comparing import Comparison
 from claimstats.matching.familiarity import Familiarity, Streamed, learn_familiarity, stream_coded
 from claimstats.matching.known import known_wordings, read_corpus
-from claimstats.matching.ranking import SUGGESTING, Ranked, rank_claims
+from claimstats.matching.ranking import Ranked, rank_claims
 from claimstats.matching.reasons import Reasons
 from claimstats.matching.similarity import Embedder, Progress
 from claimstats.provenance import Step
@@ -61,8 +62,8 @@ def suggest_claims(
 ) -> Result:
     """Which known claim each uncoded statement may voice, best first, with the reason; a person decides.
 
-    A claim is known by its own text and by the statements coded with it. Texts are compared by their words, pairs of words,
-    runs of letters and rare words; within a language as they were said, across languages in translation. Nothing is coded
+    A claim is known by its own text and by the statements coded with it. Texts are compared by their words and by
+    runs of letters, the rarer the more; within a language as they were said, across languages in translation. Nothing is coded
     by this: the columns ``accept``, ``claim`` and ``new_claim`` are for the person who decides.
 
     Parameters
@@ -101,11 +102,12 @@ def suggest_claims(
     if number < 1:
         raise UsageError(f"number is 1 or more, not {number}")
     study = with_decided(study)
-    corpus = read_corpus(study, recipe=SUGGESTING, embedder=embedder)
+    corpus = read_corpus(study)
     known = known_wordings(study, corpus)
+    comparison = Comparison(corpus, known, embedder=embedder)
     wanted = _wanted(study, coded=coded)
-    ranked = rank_claims(corpus, known, wanted, number=number, progress=progress)
-    streamed = stream_coded(study, corpus, known)
+    ranked = rank_claims(comparison, wanted, number=number, progress=progress)
+    streamed = stream_coded(study, comparison)
     familiarity = learn_familiarity(streamed)
     reasons = Reasons(study, corpus, any_claim=bool(known.claims))
     frame = _frame(study, wanted, ranked, names=known.claims, reasons=reasons, familiarity=familiarity)
