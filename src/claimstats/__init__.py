@@ -26,6 +26,7 @@ from claimstats.measuring import (
     measure_coverage,
     measure_gaps,
     measure_repetition,
+    recipes,
 )
 from claimstats.reporting import compare, explain, report, verify
 from claimstats.results import Result
@@ -61,6 +62,7 @@ __all__ = [
     "measure_repetition",
     "propose_mapping",
     "read_tables",
+    "recipes",
     "record_decisions",
     "record_grouping",
     "report",

@@ -133,3 +133,15 @@ def test_a_figure_of_speakers_asks_for_speakers(results):
 def test_a_figure_says_which_table_it_lacks():
     with pytest.raises(UsageError, match="drawn from the table 'claims'"):
         draw("gaps", {"pairs": pd.DataFrame()}, labels={}, kind="chance")
+
+
+def test_a_description_longer_than_anybody_listens_to_is_cut_and_that_is_told():
+    from claimstats.presenting import Picture
+
+    words = " ".join(f"claim {number} was said once;" for number in range(2_000))
+    alt = Picture(svg="<svg></svg>", alt=words, caption="").alt
+    assert len(alt) < 4_200
+    kept, told = alt.split(" ... (")
+    assert words.startswith(kept)
+    assert told == f"{len(words) - len(kept):,} characters more: the tables hold all of it.)"
+    assert Picture(svg="<svg></svg>", alt="short", caption="").alt == "short"

@@ -1,5 +1,6 @@
 """Measuring: agreement, association, coverage, repetition, and the gap between claim and action."""
 
+from claimstats.measuring import recipes
 from claimstats.measuring.agreement import measure_agreement
 from claimstats.measuring.association import measure_association
 from claimstats.measuring.coverage import measure_coverage
@@ -16,4 +17,5 @@ __all__ = [
     "measure_gaps",
     "measure_repetition",
     "read_frozen",
+    "recipes",
 ]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from claimstats.presenting.blocks import anchor_attribute
 from claimstats.presenting.inline import Pieces, escape_text, pieces_html
 
+#: Characters of a description that anybody would listen to, and that a PDF can hold; what is left out is told.
+MAX_ALT = 4_000
+
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Picture:
@@ -40,6 +43,10 @@ class Picture:
         if "<svg" not in self.svg:
             raise ValueError("svg holds no <svg> element")
         anchor_attribute(self.anchor)
+        if len(self.alt) > MAX_ALT:
+            kept = self.alt[:MAX_ALT].rsplit(" ", 1)[0]
+            told = f"{kept} ... ({len(self.alt) - len(kept):,} characters more: the tables hold all of it.)"
+            object.__setattr__(self, "alt", told)
 
     def _repr_mimebundle_(
         self,
