@@ -92,6 +92,30 @@ def _ucdp(given: argparse.Namespace) -> object:
     return cs.import_ucdp(given.file, into=given.into, name=given.name, partial=given.partial)
 
 
+def _claimreview(given: argparse.Namespace) -> object:
+    import claimstats as cs
+
+    return cs.import_claimreview(given.file, into=given.into, name=given.name, partial=given.partial)
+
+
+def _euvsdisinfo(given: argparse.Namespace) -> object:
+    import claimstats as cs
+
+    return cs.import_euvsdisinfo(given.file, into=given.into, name=given.name, partial=given.partial)
+
+
+def _ties(given: argparse.Namespace) -> object:
+    import claimstats as cs
+
+    return cs.import_ties(given.file, into=given.into, name=given.name, partial=given.partial)
+
+
+def _dna(given: argparse.Namespace) -> object:
+    import claimstats as cs
+
+    return cs.import_dna(given.file, into=given.into, name=given.name, partial=given.partial)
+
+
 def _table(given: argparse.Namespace) -> object:
     import claimstats as cs
 
@@ -124,6 +148,10 @@ FORMATS: dict[str, tuple[str, Callable[[argparse.Namespace], object]]] = {
     "ucdp": ("import UCDP's georeferenced events (GED)", _ucdp),
     "icews": ("import an ICEWS event table", _icews),
     "plover": ("import PLOVER events: JSON lines, or POLECAT's table", _plover),
+    "claimreview": ("import ClaimReview markup, a page or a feed, without its ratings", _claimreview),
+    "euvsdisinfo": ("import a table of cases of EUvsDisinfo, without its rebuttals", _euvsdisinfo),
+    "ties": ("import threats and impositions of sanctions (TIES)", _ties),
+    "dna": ("import statements of Discourse Network Analyzer", _dna),
 }
 
 

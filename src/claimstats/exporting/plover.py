@@ -57,8 +57,8 @@ def _record(study: Study, row: dict[str, str], category: ontology.Plover) -> dic
     # A score is of a pair: without a recipient, or where the pair turns its sign, there is none.
     told = ontology.pair_goldstein(row["action"], recipient=row["recipient"]).value is not None
     score = ontology.plover_score(category.category, category.mode) if told else None
-    cited = [{"url": row[name]} for name in ("url", "second_url") if row[name]]
-    publications = [_source(study, source) for source in split_values(row["sources"])]
+    publications = "; ".join(_source(study, source) for source in split_values(row["sources"]))
+    cited = {name: text for name, text in (("url", row["url"]), ("publication", publications)) if text}
     record: dict[str, object] = {
         "id": row["incident_id"],
         "date": iso(found.lo),
@@ -72,7 +72,7 @@ def _record(study: Study, row: dict[str, str], category: ontology.Plover) -> dic
         "event_scale": score if score is not None else "",
         "event_loc": {key: value for key, value in (("name", row["place_name"]), ("cc3", row["place"])) if value},
         "event_text": [row["description"]],
-        "cite_info": [*cited, *({"publication": name} for name in publications)],
+        "cite_info": cited,
         "comment": row["note"],
         "codebook": f"plover 2.0; crosswalk {category.table}",
         "claimstats": {name: value for name, value in row.items() if value},

@@ -10,11 +10,12 @@ from claimstats.ontology.plover import Plover, plover, plover_modes, plover_quad
 from claimstats.ontology.prefixes import matches
 from claimstats.ontology.scales import goldstein, quad_class
 from claimstats.ontology.scheme import codes, is_known, label, nearest, parent, root
+from claimstats.ontology.states import State, cow_state
 from claimstats.ontology.types import cameo_code
 from claimstats.ontology.verbal import verbal_probability
 
 __all__ = [
-    "PairValue", "Plover", "cameo_code", "codes", "contradictions", "country", "goldstein", "is_known", "label", "matches",
-    "nearest", "pair_goldstein", "parent", "plover", "plover_modes", "plover_quad", "plover_score", "quad_class", "root",
-    "tables", "verbal_probability",
+    "PairValue", "Plover", "State", "cameo_code", "codes", "contradictions", "country", "cow_state", "goldstein",
+    "is_known", "label", "matches", "nearest", "pair_goldstein", "parent", "plover", "plover_modes", "plover_quad",
+    "plover_score", "quad_class", "root", "tables", "verbal_probability",
 ]  # fmt: skip

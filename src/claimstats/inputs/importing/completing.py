@@ -11,6 +11,7 @@ from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.packed import Packed
 from claimstats.inputs.importing.settling import Settled
 from claimstats.schema import TABLES
+from claimstats.schema.checking import split_values
 
 __all__ = ["complete"]
 
@@ -79,12 +80,13 @@ def _own_references(
     if name in settled.merged and "merged_into" in settled.merged[name].columns:
         parts = settled.merged[name]
         moved = dict(zip(parts.values(key), parts.values("merged_into"), strict=True))
+    many = TABLES[name][column].many
     own = table.values(key)
     cells = table.values(column)
-    after = [
-        target if target and target != mine and target in known else ""
-        for mine, target in zip(own, (moved.get(cell, cell) for cell in cells), strict=True)
-    ]
+    after = []
+    for mine, cell in zip(own, cells, strict=True):
+        named = [moved.get(part, part) for part in (split_values(cell) if many else [cell])]
+        after.append(";".join(part for part in named if part and part != mine and part in known))
     lost = [place for place, (cell, new) in enumerate(zip(cells, after, strict=True)) if cell and not new]
     for place in lost:
         rule = f"the file has no row {cells[place]!r} to copy"

@@ -99,6 +99,13 @@ def _from_table(record: Mapping[str, str]) -> dict[str, Any]:
 
 def _add(record: Mapping[str, Any], row: int, gathering: Gathering, actors: ActorRows, told: Counter[str]) -> None:
     """One record as an incident."""
+    own = record.get("claimstats")
+    if isinstance(own, Mapping) and "incident_id" in own:
+        # What this library wrote is taken as it was; the import gives the stream.
+        gathering.add("incidents", {str(key): str(cell) for key, cell in own.items() if key != "stream"}, row=row)
+        for side in ("actor", "recipient"):
+            _actors(record.get(side), actors)
+        return
     events, modes = _list(record.get("event")), _list(record.get("mode"))
     if len(events) > 1:
         told["several events in one record; the first was taken"] += 1
@@ -109,7 +116,7 @@ def _add(record: Mapping[str, Any], row: int, gathering: Gathering, actors: Acto
     sides = {side: _actors(record.get(side), actors) for side in ("actor", "recipient")}
     place = record.get("event_loc") if isinstance(record.get("event_loc"), Mapping) else {}
     assert isinstance(place, Mapping)
-    country = str(place.get("country") or place.get("code") or "")
+    country = str(place.get("country") or place.get("cc3") or place.get("code") or "")
     cite = record.get("cite_info") if isinstance(record.get("cite_info"), Mapping) else {}
     assert isinstance(cite, Mapping)
     words = "; ".join(_list(record.get("event_text"))) or f"{kind}{f', {mode}' if mode else ''}"
@@ -149,8 +156,14 @@ def _actors(value: object, actors: ActorRows) -> str:
             identity, name, wikidata, country = one_line(str(entity)), str(entity), "", str(entity)[:3]
         else:
             country, sector = str(entity.get("code") or ""), str(entity.get("sector") or "")
-            name = str(entity.get("actor_text") or entity.get("text") or entity.get("name") or "")
-            identity = f"{country}{sector}" if country else one_line(name)
+            name = str(
+                entity.get("actor_text")
+                or entity.get("identifier_text")
+                or entity.get("text")
+                or entity.get("name")
+                or ""
+            )
+            identity = str(entity.get("claimstats_id") or "") or (f"{country}{sector}" if country else one_line(name))
             wikidata = str(entity.get("identifier_id") or "")
         actors.meet(
             identity, name or identity, wikidata=wikidata, country=ontology.country(country, system="alpha3") or ""
