@@ -99,6 +99,10 @@ class Result:
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     codebook_hash: Callable[[], str] | None = field(default=None, repr=False)
     count: Callable[[str], Numbers] | None = field(default=None, repr=False)
+    # A picture takes a tenth of a second, and the reports of several periods show some of them again.
+    _pictures: dict[tuple[str | None, str | None, str], Picture] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def to_frame(self, table: str | None = None) -> pd.DataFrame:
         """One of its tables, as a copy; the main one by default.
@@ -246,7 +250,12 @@ class Result:
         """
         from claimstats.plotting import illustrate
 
-        return illustrate(self.measure, self.tables, labels=self.labels, kind=kind, until=until, title=title)
+        asked = (kind, until, title)
+        if asked not in self._pictures:
+            self._pictures[asked] = illustrate(
+                self.measure, self.tables, labels=self.labels, kind=kind, until=until, title=title
+            )
+        return self._pictures[asked]
 
     def __repr__(self) -> str:
         """The main table, and what else there is."""

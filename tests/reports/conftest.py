@@ -7,13 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 
+import claimstats as cs
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.rendering import Rendered, render
 
@@ -21,12 +21,9 @@ NOTEBOOKS = Path(__file__).parent / "notebooks"
 ROOT = Path(__file__).parents[2]
 EPOCH = 1_759_276_800
 #: One edition of the demo study per kind.
-ASKED: dict[str, dict[str, Any]] = {
-    "quarterly": {"period": "2025Q4"},
-    "claim": {"kind": "claim", "settings": ["claim=siege"]},
-    "speaker": {"kind": "speaker", "settings": ["speaker=alba"]},
-    "method": {"kind": "method"},
-}
+ASKED: dict[str, dict[str, str]] = {
+    "quarterly": {"period": "2025Q4"}, "claim": {"claim": "siege"}, "speaker": {"speaker": "alba"}, "method": {},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -80,31 +77,51 @@ def invented(editions: Mapping[str, Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def asked() -> dict[str, dict[str, str]]:
+    """What the editions of the demo study were asked to be about."""
+    return ASKED
+
+
+@pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One edition of the demo study of every kind."""
     to = tmp_path_factory.mktemp("editions")
-    study = ROOT / "data" / "demo"
-    return {kind: write_report(study, to=to, **asked) for kind, asked in ASKED.items()}
+    study = cs.load(ROOT / "data" / "demo")
+    return {kind: cs.report(study, kind=kind, parameters=asked, to=to) for kind, asked in ASKED.items()}
 
 
 def write_report(
     study: Path,
     *,
     to: Path,
-    period: str | None = None,
-    kind: str = "quarterly",
-    settings: Sequence[str] = (),
+    period: str,
     environment: Mapping[str, str] | None = None,
 ) -> Path:
     """Run the command in a process of its own and return the edition's folder."""
-    command = [sys.executable, "-m", "claimstats.cli", "report", str(study), "--kind", kind, "--to", str(to)]
-    command += ["--period", period] if period else []
-    command += [part for setting in settings for part in ("--set", setting)]
+    command = [sys.executable, "-m", "claimstats.cli", "report", str(study), "--period", period, "--to", str(to)]
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=to, env={**os.environ, **(environment or {})}, check=False
     )
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.splitlines()[0]).parent
+
+
+@pytest.fixture
+def hostile_environment(tmp_path: Path) -> dict[str, str]:
+    """Another home, whose settings break every kernel and every figure that reads them; another zone and locale."""
+    home = tmp_path / "home"
+    kernel = home / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text('{"argv": ["/bin/false"], "display_name": "Python 3", "language": "python"}')
+    for profile in (home / ".ipython" / "profile_default", home / ".jupyter"):
+        profile.mkdir(parents=True)
+        (profile / "ipython_kernel_config.py").write_text("raise SystemExit(3)\n")
+    (home / "matplotlib").mkdir()
+    (home / "matplotlib" / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 30\n")
+    return os.environ | {
+        "HOME": str(home), "JUPYTER_PATH": str(home / "jupyter"), "LC_ALL": "C", "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(home / "matplotlib"), "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT / "src"), "TZ": "Asia/Tokyo",
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from claimstats.reporting.rendering import Rendered
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+
+
+#: The sample of every block, text that would like to be more, the founding study, and every kind of report.
+PAGES = ["sample", "hostile", "founding", "quarterly", "claim", "speaker", "method"]
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +40,12 @@ def folder(
     hostile: Rendered,
     meta: ReportMeta,
     founding: Path,
-    invented: Path,
+    editions: Mapping[str, Path],
 ) -> Path:
     to = tmp_path_factory.mktemp("pages")
     (to / "founding.html").write_bytes((founding / "report.html").read_bytes())
-    (to / "invented.html").write_bytes((invented / "report.html").read_bytes())
+    for kind, edition in editions.items():
+        (to / f"{kind}.html").write_bytes((edition / "report.html").read_bytes())
     (to / "sample.html").write_bytes(sample.html)
     (to / "hostile.html").write_bytes(hostile.html)
     origin = Origin(notebook=b"", notebook_path="x.ipynb", inputs=[], epoch=0)
@@ -48,7 +53,7 @@ def folder(
     return to
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile", "index", "founding", "invented"])
+@pytest.mark.parametrize("name", [*PAGES, "index"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_asks_nothing_says_nothing_and_is_accessible(browser: Any, folder: Path, name: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -64,7 +69,7 @@ def test_a_page_asks_nothing_says_nothing_and_is_accessible(browser: Any, folder
     assert complaints == []
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile", "founding", "invented"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_keeps_its_own_policy_without_complaint(browser: Any, folder: Path, name: str) -> None:
     context = browser.new_context()
     page, requests, complaints = _watched(context)
@@ -86,6 +91,32 @@ def test_only_tables_scroll_sideways(browser: Any, folder: Path, width: int) -> 
     context.close()
     assert overflow <= 0
     assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone_its_links_arrive_and_the_keyboard_reaches_them(
+    browser: Any, folder: Path, name: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto((folder / f"{name}.html").as_uri())
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    lost = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1)))"
+        ".filter(id => document.getElementById(id) === null)"
+    )
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    # Whatever scrolls sideways can be reached and has a name.
+    mute = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth && "
+        "(e.tabIndex !== 0 || !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby')))).length"
+    )
+    context.close()
+    assert overflow <= 0
+    assert lost == []
+    assert first == "#main"
+    assert mute == 0
 
 
 def _watched(context: Any) -> tuple[Any, list[str], list[str]]:

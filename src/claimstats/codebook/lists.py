@@ -49,13 +49,11 @@ class Codebook:
 
     def label(self, claim_id: str) -> str:
         """The claim in a few words."""
-        row = self.claims[self.claims["claim_id"] == claim_id]
-        return str(row["label"].iloc[0] or row["text"].iloc[0]) if len(row) else claim_id
+        return self._labels.get(claim_id, claim_id)
 
     def name(self, actor_id: str) -> str:
         """An actor's printed name."""
-        row = self.tables["actors"][self.tables["actors"]["actor_id"] == actor_id]
-        return str(row["name"].iloc[0]) if len(row) else actor_id
+        return self._names.get(actor_id, actor_id)
 
     def office(self, actor_id: str, on: int) -> str | None:
         """The office that the record attests for an actor on a day; None where it attests none.
@@ -65,7 +63,25 @@ class Codebook:
         actor_id, on
             Who, and the day.
         """
-        offices = self.tables["offices"]
-        held = offices[(offices["actor_id"] == actor_id) & (offices["start"] <= iso(on))]
-        held = held[(held["end"] == "") | (held["end"] >= iso(on))]
-        return "; ".join(held["office"]) or None
+        day = iso(on)
+        held = [office for office, start, end in self._offices.get(actor_id, ()) if start <= day <= (end or day)]
+        return "; ".join(held) or None
+
+    # A report asks for the same few names some ten thousand times.
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        claims = self.claims
+        rows = zip(claims["claim_id"], claims["label"], claims["text"], strict=True)
+        return {claim: str(label or text) for claim, label, text in rows}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        actors = self.tables["actors"]
+        return dict(zip(actors["actor_id"], actors["name"].astype(str), strict=True))
+
+    @cached_property
+    def _offices(self) -> dict[str, list[tuple[str, str, str]]]:
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for row in self.tables["offices"].to_dict("records"):
+            found.setdefault(row["actor_id"], []).append((row["office"], row["start"], row["end"]))
+        return found

@@ -83,10 +83,15 @@ def control_false_discoveries(p: Sequence[float], *, method: Literal["bh", "by"]
     """The adjusted p-values of those that are there, at their places."""
     found = read_chances(p)
     there = ~np.isnan(found)
-    if there.any():
-        from scipy.stats import false_discovery_control
-
-        found[there] = false_discovery_control(found[there], method=method)
+    # scipy.stats.false_discovery_control is this, behind an import that costs a report more than half a second.
+    tested = found[there]
+    order = np.argsort(tested)
+    ranks = np.arange(1, len(tested) + 1, dtype=float)
+    adjusted = tested[order] * (len(tested) / ranks)
+    if method == "by":
+        adjusted *= np.sum(1 / ranks)
+    tested[order] = np.minimum.accumulate(adjusted[::-1])[::-1]
+    found[there] = np.clip(tested, 0.0, 1.0)
     return found
 
 

@@ -18,6 +18,8 @@ def components_of(left: ArrayLike, right: ArrayLike, *, size: int) -> NDArray[np
     size
         How many members there are.
     """
+    if not len(np.asarray(left)):
+        return np.arange(size, dtype=np.int64)
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -30,6 +30,9 @@ __all__ = ["draw", "illustrate"]
 #: Periods that a heat map holds: three years of quarters.
 SHOWN_PERIODS = 12
 
+#: Lanes that a heat map holds: one page.
+SHOWN_LANES = 30
+
 #: Panels that a figure of shares holds: the claims with the most texts.
 SHOWN_PANELS = 9
 
@@ -112,7 +115,10 @@ def _counts(frame: pd.DataFrame, labels: Mapping[str, str], until: str | None) -
     """Occasions of the groups that have any in the periods shown."""
     shown = _recent(frame, until)
     shown = shown.assign(lane=_lanes(shown, labels), monitored=shown["exposure_days"] > 0)
-    return shown[shown.groupby("lane")["occasions"].transform("sum") > 0]
+    sums = shown.groupby("lane", sort=False)["occasions"].sum()
+    fullest = sums[sums > 0].sort_values(ascending=False, kind="stable").index[:SHOWN_LANES]
+    kept = shown[shown["lane"].isin(fullest)]
+    return kept.assign(left_out=int((sums > 0).sum()) - len(fullest))
 
 
 def _count_words(counts: pd.DataFrame) -> tuple[str, str]:
@@ -124,6 +130,8 @@ def _count_words(counts: pd.DataFrame) -> tuple[str, str]:
         "with known coverage was monitored. "
         "A white cell was monitored and holds none; a hatched cell was not monitored, and says nothing."
     )
+    if len(counts) and counts["left_out"].iloc[0]:
+        caption += f" The {SHOWN_LANES} with the most occasions; {counts['left_out'].iloc[0]} more are in the tables."
     return f"Heat map of recorded occasions by claim and period. In {last}: {said or 'none'}.", caption
 
 

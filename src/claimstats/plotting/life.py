@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from claimstats.dates import Period, periods_between
-from claimstats.plotting.outcomes import FACES, OUTCOME_NAMES
+from claimstats.plotting.outcomes import FACES
 from claimstats.plotting.style import GREY, INK, RULE, WIDTH, bare, new_figure, styled
+from claimstats.presenting.records import OUTCOMES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,9 @@ _LANE, _HEAD, _FOOT, _LEFT = 0.42, 0.1, 0.85, 2.1
 
 #: Marks of one lane rise to at most so many rows; beyond that a number stands for the rest.
 _STACKED = 4
+
+#: Above so many occasions in a lane nearly every column would have a number.
+_NUMBERED = 300
 
 #: Longest stretch, in days, at which the axis counts quarters and not years.
 _QUARTERS = 1100
@@ -54,7 +58,7 @@ def draw_life(words: pd.DataFrame, windows: pd.DataFrame, *, start: int, end: in
         bare(axes)
         for (_, lane), place in places.items():
             axes.axhline(place - 0.3, color=RULE, linewidth=0.6, zorder=1)
-            axes.text(-0.015, place, "\n".join(textwrap.wrap(lane, 30)[:2]), transform=axes.get_yaxis_transform(),
+            axes.text(-0.015, place, _name_lane(lane), transform=axes.get_yaxis_transform(),
                       ha="right", va="center", fontsize=8.5, color=INK)  # fmt: skip
         for lane, rows in words.groupby("lane", sort=False):
             _stack(axes, rows, places["words", str(lane)], days=last - start)
@@ -70,6 +74,11 @@ def draw_life(words: pd.DataFrame, windows: pd.DataFrame, *, start: int, end: in
     return figure
 
 
+def _name_lane(lane: str) -> str:
+    """The lane's name on at most two lines, cut where it is longer."""
+    return "\n".join(textwrap.wrap(lane, 30, max_lines=2, placeholder=" …"))
+
+
 def _places(lanes: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
     """The height of each lane, words first, a gap before the windows."""
     heights = [-number - (0.5 if kind == "windows" else 0.0) for number, (kind, _) in enumerate(lanes)]
@@ -80,15 +89,20 @@ def _stack(axes: Axes, rows: pd.DataFrame, place: float, *, days: int) -> None:
     """The occasions of a lane; those too close to stand side by side are stacked."""
     step = max(days / 75, 1)
     inside = rows.assign(column=np.floor((rows["lo"] + rows["hi"]) / 2 / step))
+    marks: dict[str, tuple[list[float], list[float]]] = {"white": ([], []), INK: ([], [])}
     for column, own in inside.groupby("column"):
-        middle = (column + 0.5) * step
-        for number, row in enumerate(own.itertuples()):
-            if number == _STACKED - 1 and len(own) > _STACKED:
-                axes.text(middle, place + 0.34, f"{len(own)}", ha="center", va="bottom", fontsize=6.5, color=INK)
-                break
-            hollow = row.stance == "conditional"
-            axes.plot([middle], [place - 0.2 + 0.17 * number], marker="o", markersize=4.2, markeredgewidth=1.0,
-                      markerfacecolor="white" if hollow else INK, markeredgecolor=INK, zorder=4)  # fmt: skip
+        middle = float((column + 0.5) * step)
+        crowded = len(own) > _STACKED
+        for number, stance in enumerate(own["stance"].iloc[: _STACKED - 1 if crowded else _STACKED]):
+            across, up = marks["white" if stance == "conditional" else INK]
+            across.append(middle)
+            up.append(place - 0.2 + 0.17 * number)
+        if crowded and len(inside) <= _NUMBERED:
+            axes.text(middle, place + 0.34, f"{len(own)}", ha="center", va="bottom", fontsize=6.5, color=INK)
+    for fill, (across, up) in marks.items():
+        if across:
+            axes.plot(across, up, linestyle="", marker="o", markersize=4.2, markeredgewidth=1.0, markerfacecolor=fill,
+                      markeredgecolor=INK, zorder=4)  # fmt: skip
 
 
 def _ticks(axes: Axes, start: int, end: int) -> None:
@@ -120,6 +134,6 @@ def _legend(figure: Figure, words: pd.DataFrame, windows: pd.DataFrame) -> None:
     for outcome, (face, hatch, _) in FACES.items():
         if (windows["outcome"] == outcome).any():
             keys.append(Patch(facecolor=face, hatch=hatch, edgecolor=INK if hatch else "white", linewidth=0.6,
-                              label=OUTCOME_NAMES[outcome]))  # fmt: skip
+                              label=OUTCOMES[outcome]))  # fmt: skip
     figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncol=4, frameon=False, fontsize=8,
                   handletextpad=0.4, columnspacing=1.2, borderaxespad=0.2)  # fmt: skip

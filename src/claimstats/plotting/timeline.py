@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_timeline"]
+__all__ = ["CROWDED", "draw_timeline"]
 
 #: Inches per lane, and for head and foot.
 _LANE, _HEAD, _FOOT, _LEFT = 0.4, 0.5, 0.78, 1.62
 
 #: Share of the drawing that the year before gets; the period gets the rest.
 _BEFORE = 0.36
+
+#: Marks of one lane and panel that can be told apart.
+CROWDED = 60
 
 _SIDES = {"own": (ACCENT, "s"), "other": (OTHER, "^"), "unknown": (GREY, "D")}
 
@@ -94,43 +97,35 @@ def _marks(
     axes: Axes, words: pd.DataFrame, deeds: pd.DataFrame, places: dict[tuple[str, str], float], *, start: int, end: int
 ) -> None:
     """A mark per occasion and per incident; a bar where the date is an interval."""
-    for row in words[(words["hi"] >= start) & (words["lo"] <= end)].itertuples():
-        fill = "white" if row.stance == "conditional" else INK
-        _mark(axes, row.lo, row.hi, places["words", row.lane], colour=INK, fill=fill, shape="o", start=start, end=end)
-    for row in deeds[(deeds["hi"] >= start) & (deeds["lo"] <= end)].itertuples():
-        colour, shape = _SIDES[row.side]
-        fill = "white" if row.side == "unknown" else colour
-        _mark(
-            axes, row.lo, row.hi, places["deeds", row.lane], colour=colour, fill=fill, shape=shape, start=start, end=end
-        )
+    for (lane, stance), rows in words.groupby(["lane", "stance"], sort=False):
+        fill = "white" if stance == "conditional" else INK
+        _row_of_marks(axes, rows, places["words", lane], colour=INK, fill=fill, shape="o", start=start, end=end)
+    for (lane, side), rows in deeds.groupby(["lane", "side"], sort=False):
+        colour, shape = _SIDES[side]
+        fill = "white" if side == "unknown" else colour
+        _row_of_marks(axes, rows, places["deeds", lane], colour=colour, fill=fill, shape=shape, start=start, end=end)
 
 
-def _mark(
-    axes: Axes, lo: int, hi: int, place: float, *, colour: str, fill: str, shape: str, start: int, end: int
+def _row_of_marks(
+    axes: Axes, rows: pd.DataFrame, place: float, *, colour: str, fill: str, shape: str, start: int, end: int
 ) -> None:
-    """One mark, or a bar from the first to the last possible day."""
-    if hi > lo:
-        axes.plot(
-            [max(lo, start) - 0.4, min(hi, end) + 0.4],
-            [place, place],
-            color=colour,
-            linewidth=4,
-            solid_capstyle="butt",
-            alpha=0.55,
-            zorder=3,
-        )
+    """The marks of one lane; where there are too many to tell apart, one stands for all of the days that it covers."""
+    shown = rows[(rows["hi"] >= start) & (rows["lo"] <= end)]
+    if len(shown) > CROWDED:
+        width = max((end - start + 1) // CROWDED, 1)
+        middle = ((shown["lo"] + shown["hi"]) // 2).clip(start, end)
+        days = sorted({start + (int(day) - start) // width * width + width // 2 for day in middle})
+        spans: list[tuple[int, int]] = []
     else:
-        axes.plot(
-            [lo],
-            [place],
-            marker=shape,
-            markersize=6,
-            markerfacecolor=fill,
-            markeredgecolor=colour,
-            markeredgewidth=1.2,
-            zorder=4,
-            clip_on=False,
-        )
+        days = [int(day) for day in shown.loc[shown["hi"] == shown["lo"], "lo"]]
+        long = shown[shown["hi"] > shown["lo"]]
+        spans = [(int(lo), int(hi)) for lo, hi in zip(long["lo"], long["hi"], strict=True)]
+    for lo, hi in spans:
+        ends = [max(lo, start) - 0.4, min(hi, end) + 0.4]
+        axes.plot(ends, [place, place], color=colour, linewidth=4, solid_capstyle="butt", alpha=0.55, zorder=3)
+    if days:
+        axes.plot(days, [place] * len(days), linestyle="", marker=shape, markersize=6, markerfacecolor=fill,
+                  markeredgecolor=colour, markeredgewidth=1.2, zorder=4, clip_on=False)  # fmt: skip
 
 
 def _lane_names(axes: Axes, places: dict[tuple[str, str], float], lanes: list[tuple[str, str]]) -> None:

@@ -12,9 +12,10 @@ from claimstats.presenting.inline import Code, Emphasis, Link, Pieces, Quote, St
 from claimstats.presenting.origin import describe_origin
 from claimstats.presenting.pictures import Picture
 from claimstats.presenting.records import OUTCOMES, SIDES, Naming, bounds, plural
-from claimstats.presenting.tables import Table, TableColumn
+from claimstats.presenting.tables import MOST_ROWS, Table, TableColumn
 
 __all__ = [
+    "MOST_ROWS",
     "OUTCOMES",
     "SIDES",
     "Code",

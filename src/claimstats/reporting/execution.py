@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from claimstats.reporting.session import Session
 
 
-def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, shared: int = 0) -> None:
+def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, epoch: int, shared: int = 0) -> None:
     """Run every cell of the notebook, and leave its outputs in it, scrubbed.
 
     Parameters
@@ -25,7 +25,7 @@ def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, 
         The kernel.
     folder
         Where the kernel runs.
-    shared
+    epoch, shared
         As in `Session.run`.
 
     Raises
@@ -41,7 +41,7 @@ def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, 
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     try:
-        session.run(notebook, shared=shared)
+        session.run(notebook, epoch=epoch, shared=shared)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         scrub_notebook(notebook, folder=folder)
         raise _describe_failure(notebook, error, folder=folder) from error

@@ -8,6 +8,7 @@ import platform
 import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,7 @@ def _list_inputs(origin: Origin) -> list[dict[str, object]]:
     return [asdict(file) for file in sorted(origin.inputs, key=lambda file: file.path)]
 
 
+@cache
 def _installed(name: str) -> str | None:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -201,6 +203,7 @@ def _installed(name: str) -> str | None:
         return None
 
 
+@cache
 def _hash_package() -> str:
     package = Path(__file__).parents[1]
     files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))

@@ -128,7 +128,7 @@ def write_reports(
         kept = Path(stack.enter_context(TemporaryDirectory(prefix="claimstats-study-"))) / STUDY
         inputs = keep_inputs(study, kept)
         keep = path in own_kinds().values() and len(orders) > 1
-        workshop = stack.enter_context(Workshop(workdir_links={STUDY: kept}, epoch=epoch, keep=keep))
+        workshop = stack.enter_context(Workshop(keep=keep))
         origin = Origin(
             notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=inputs, epoch=epoch,
             lock=_lock(), fonts=tuple(Path(font) for font in fonts),
@@ -166,8 +166,8 @@ class _Press:
         def make(meta: ReportMeta, before: Edition | None) -> Rendered:
             from claimstats.reporting.rendering import write_forms
 
-            links = {PREVIOUS: before.folder} if before else {}
-            run = self.workshop.run(self.path, parameters=order.given, links=links)
+            links = {STUDY: self.study} | ({PREVIOUS: before.folder} if before else {})
+            run = self.workshop.run(self.path, parameters=order.given, links=links, epoch=self.origin.epoch)
             return write_forms(run, meta=meta, epoch=self.origin.epoch, fonts=self.origin.fonts)
 
         failed = self.to / order.meta.study_id / order.meta.place / FAILED

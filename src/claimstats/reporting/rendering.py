@@ -84,8 +84,8 @@ def render(
     """
     # Before a kernel starts: a wrong name should cost no time.
     resolve_parameters(read_parameters(read_notebook(notebook)), parameters)
-    with Workshop(workdir_links=workdir_links, epoch=epoch) as workshop:
-        run = workshop.run(notebook, parameters=parameters)
+    with Workshop() as workshop:
+        run = workshop.run(notebook, parameters=parameters, links=workdir_links, epoch=epoch)
     return write_forms(run, meta=meta, epoch=epoch, fonts=fonts)
 
 
@@ -103,54 +103,52 @@ class Workshop:
 
     Parameters
     ----------
-    workdir_links, epoch
-        As in `render`.
     keep
         Whether the cells above the parameters are run once for all the notebooks that follow. They cannot depend on a
         parameter, which only exists below them.
     """
 
-    def __init__(self, *, workdir_links: Mapping[str, Path], epoch: int, keep: bool = False) -> None:
-        self._keep, self._epoch = keep, epoch
+    def __init__(self, *, keep: bool = False) -> None:
+        self._keep = keep
         self._session: Session | None = None
-        self._own: tuple[str, ...] = ()
+        self._links: tuple[str, ...] = ()
         self._temporary = TemporaryDirectory(prefix="claimstats-report-")
         self._folder = Path(self._temporary.name)
-        try:
-            _link(workdir_links, folder=self._folder)
-        except BaseException:
-            self._temporary.cleanup()
-            raise
 
-    def run(self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path] | None = None) -> Run:
+    def begin(self) -> None:
+        """Start the kernel, if it is not there yet; whoever knows that one is needed begins early."""
+        from claimstats.reporting.session import Session
+
+        if self._session is None:
+            self._session = Session(folder=self._folder, meanwhile=_load_writers)
+
+    def run(self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path], epoch: int) -> Run:
         """Run a notebook with values for its parameters.
 
         Parameters
         ----------
-        notebook, parameters
+        notebook, parameters, epoch
             As in `render`.
         links
-            What this notebook finds in the folder beside what all find.
+            What the notebook finds in the folder.
         """
-        from claimstats.reporting.session import Session
-
-        if self._session is None:
-            self._session = Session(folder=self._folder, epoch=self._epoch, meanwhile=_load_writers)
+        self._clear()
+        _link(links, folder=self._folder)
+        self._links = tuple(links)
+        self.begin()
         source = read_notebook(notebook)
         declared = read_parameters(source)
         resolved = resolve_parameters(declared, parameters)
         place = inject_parameters(source, parameters)
-        self._clear()
-        _link(links or {}, folder=self._folder)
-        self._own = tuple(links or ())
         shared = place if self._keep and declared else 0
-        execute_notebook(source, session=self._session, folder=self._folder, shared=shared)
+        assert self._session is not None
+        execute_notebook(source, session=self._session, folder=self._folder, epoch=epoch, shared=shared)
         return Run(notebook=source, tables=_collect(self._folder / TABLES), parameters=resolved)
 
     def _clear(self) -> None:
         """Take away what the notebook before has left."""
         shutil.rmtree(self._folder / TABLES, ignore_errors=True)
-        for name in self._own:
+        for name in self._links:
             (self._folder / name).unlink(missing_ok=True)
 
     def __enter__(self) -> Self:

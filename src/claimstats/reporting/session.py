@@ -26,6 +26,7 @@ _keep(get_ipython())
 del _keep
 get_ipython().claimstats_kept[0].pop("_keep", None)
 """
+_DATE = 'import os; os.environ["SOURCE_DATE_EPOCH"] = "{epoch}"; del os'
 _RESTORE = """
 def _restore(shell):
     kept, count = shell.claimstats_kept
@@ -43,33 +44,33 @@ class Session:
     ----------
     folder
         Where the kernel runs: what a notebook reads and writes by relative path.
-    epoch
-        The time that programs which honour ``SOURCE_DATE_EPOCH`` take for now.
     meanwhile
         Called once, in a thread, as soon as the kernel answers: work that need not wait for it.
     """
 
-    def __init__(self, *, folder: Path, epoch: int, meanwhile: Callable[[], None] | None = None) -> None:
+    def __init__(self, *, folder: Path, meanwhile: Callable[[], None] | None = None) -> None:
         self._private = TemporaryDirectory(prefix="claimstats-kernel-")
         self._thread = Thread(target=meanwhile) if meanwhile is not None else None
-        environment = prepare_kernel(Path(self._private.name), epoch=epoch)
+        environment = prepare_kernel(Path(self._private.name))
         self._client = _client_class()(folder=folder, started=self._begin_thread)
         # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
         self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
 
-    def run(self, notebook: NotebookNode, *, shared: int = 0) -> None:
+    def run(self, notebook: NotebookNode, *, epoch: int, shared: int = 0) -> None:
         """Run a notebook, its outputs left in it.
 
         Parameters
         ----------
         notebook
             Changed in place.
+        epoch
+            The time that programs which honour ``SOURCE_DATE_EPOCH`` take for now.
         shared
             So many cells at its head are those of every notebook of this session: they are run for the first and copied
             into the others, and what they defined is all that the next notebook finds.
         """
         self._client.nb = notebook
-        self._client.shared = shared
+        self._client.shared, self._client.epoch = shared, epoch
         self._client.execute(cleanup_kc=False)
         self._client.known = self._client.known or copy.deepcopy(notebook.cells[:shared])
 
@@ -118,24 +119,29 @@ def _client_class() -> Any:
                 resources={"metadata": {"path": str(folder)}},
                 on_notebook_start=started,
             )
-            self.shared = 0
+            self.shared, self.epoch = 0, 0
             self.known: list[NotebookNode] = []
 
         async def async_execute_cell(
             self, cell: Any, cell_index: int, execution_count: int | None = None, store_history: bool = True
         ) -> Any:
+            if cell_index == 0:
+                await self._ask(_DATE.format(epoch=self.epoch))
             if cell_index < len(self.known):
                 known = copy.deepcopy(self.known[cell_index])
                 cell.update(known)
                 self.code_cells_executed += known.get("execution_count") is not None
                 return cell
             if self.shared and cell_index == self.shared:
-                request = _RESTORE if self.known else _KEEP
-                kernel: Any = self.kc
-                await kernel.execute_interactive(
-                    request, silent=True, store_history=False, output_hook=lambda _: None, timeout=CELL_SECONDS
-                )
+                await self._ask(_RESTORE if self.known else _KEEP)
             return await super().async_execute_cell(cell, cell_index, execution_count, store_history)
+
+        async def _ask(self, request: str) -> None:
+            """Run a line that is no part of the notebook."""
+            kernel: Any = self.kc
+            await kernel.execute_interactive(
+                request, silent=True, store_history=False, output_hook=lambda _: None, timeout=CELL_SECONDS
+            )
 
     return SharingClient
 

@@ -51,7 +51,7 @@ def show_life(
     figure = draw_life(said, bars, start=start, end=study.settings.as_of)
     kind = "speaker" if claim is not None else "claim"
     caption = f"Above, a mark per recorded occasion, by {kind}; where marks would cover each other they are stacked"
-    caption += ", and a number stands where there are too many." if len(said) > 4 else "."
+    caption += "; at most three show of a few days that hold more." if len(said) > 4 else "."
     if len(bars):
         caption += " Below, the windows of the expectations, each with its outcome."
     caption += f" Broken line: the cut-off, {words(study.settings.as_of)}."

@@ -34,7 +34,7 @@ def show_timeline(claims: Claims, *, period: Period, title: str, before: int = 4
         How many periods of the same length come before.
     """
     from claimstats.plotting.style import to_svg
-    from claimstats.plotting.timeline import draw_timeline
+    from claimstats.plotting.timeline import CROWDED, draw_timeline
 
     first = period.shift(-before).start
     said, left_out = _words(claims, period=period, first=first)
@@ -47,6 +47,8 @@ def show_timeline(claims: Claims, *, period: Period, title: str, before: int = 4
         f"{period.label}; right, {period.label} itself. A bar is a date known only as a stretch of days. "
         "Names stand where they have room."
     )
+    if any((rows.groupby("lane").size() > CROWDED).any() for rows in (said, deeds)):
+        caption += " Where a lane has too many marks to tell apart, one stands for all of the days that it covers."
     if left_out:
         caption += f" Not drawn, for want of room: {', '.join(left_out)}."
     return Picture(

@@ -187,3 +187,11 @@ REFUSED = [
 def test_what_cannot_be_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+@pytest.mark.parametrize(("adjust", "method"), [(benjamini_hochberg, "bh"), (benjamini_yekutieli, "by")])
+def test_adjusted_chances_are_those_of_scipy_to_the_last_bit(adjust, method):
+    from scipy.stats import false_discovery_control
+
+    p = np.random.default_rng(3).beta(0.4, 2, 60).round(2)
+    assert adjust(p).tolist() == false_discovery_control(p, method=method).tolist()
