@@ -60,6 +60,20 @@ def test_what_equals_a_coded_statement_gets_its_claim_first(said, sentence):
     assert found["claim_id"].iloc[0] == "right"
 
 
+@given(sentences, st.lists(sentences, min_size=1, max_size=6))
+@EXAMPLES
+def test_what_equals_a_claims_own_text_gets_that_claim_first(sentence, others):
+    assume(sentence)
+    texts = [text for text in others if text and text != sentence]
+    claims = pd.DataFrame(
+        {"claim_id": [f"a{place}" for place in range(len(texts))] + ["right"], "text": [*texts, sentence]}
+    )
+
+    found = suggested(frame_of([(sentence, "", 1)]), claims)
+
+    assert found["claim_id"].iloc[0] == "right"
+
+
 @given(rows, st.integers(1, 4))
 @EXAMPLES
 def test_a_shorter_list_is_the_beginning_of_a_longer_one_and_scores_fall(said, number):

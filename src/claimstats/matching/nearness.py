@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimstats.matching.grams import count_runs, count_words
-from claimstats.matching.similarity import Embedder, unit_vectors
+from claimstats.matching.similarity import Embedder, folded_texts, unit_vectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 __all__ = ["NEARNESS", "Mixture", "Nearness"]
+
+#: The most that a claim's own text can be near to what does not say the same.
+_ALMOST = 0.999
 
 #: Texts that are counted at a time.
 _BLOCK = 4096
@@ -90,6 +93,10 @@ class Nearness:
         self._short_words = _saturated(words[own], self._word_rarity, mixture).T.tocsr()
         self._runs = _pivoted(_log(runs), self._run_rarity, own, mixture.pivot).T.tocsr()
         self._meaning = None if embedder is None else unit_vectors(embedder(said), len(said))
+        self._same: dict[str, list[int]] = {}
+        for place, text in enumerate(folded_texts(said)):
+            if own[place] and text.strip():
+                self._same.setdefault(text.strip(), []).append(place)
 
     def rows(self, wanted: NDArray[np.int64]) -> NDArray[np.float64]:
         """The nearness of some texts to every known wording, from 0 to 1: a row for each.
@@ -110,7 +117,10 @@ class Nearness:
         if self._meaning is not None and self._embedder is not None:
             meant = unit_vectors(self._embedder(said), len(said)) @ self._meaning.T
             near = (1.0 - mixture.meaning) * near + mixture.meaning * np.clip(meant, 0.0, 1.0)
-        return np.asarray(np.clip(near, 0.0, 1.0), dtype=np.float64)
+        near = np.clip(near, 0.0, np.where(self._own, _ALMOST, 1.0))
+        for row, text in enumerate(folded_texts(said)):
+            near[row, self._same.get(text.strip(), [])] = 1.0
+        return np.asarray(near, dtype=np.float64)
 
 
 def _rarity(
