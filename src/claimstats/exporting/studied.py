@@ -153,7 +153,7 @@ def _links(claims: Claims) -> DescribedTable:
         for name, words in _LINKS.items()
     )
     return DescribedTable(
-        name="links",
+        name="claim_links",
         words="One row is one link between a statement and a claim.",
         frame=frame.astype({name: "str" for name in _LINKS if name != "score"}).astype({"score": "float64"}),
         fields=fields,

@@ -89,9 +89,9 @@ def _folder(given: Study | Claims, kind: str) -> dict[str, bytes]:
 
 def _excel(given: Study | Claims) -> Made:
     settings = asdict(_study(given).settings)
-    thresholds = settings.pop("thresholds")
+    parts = {name: settings.pop(name) for name in ("thresholds", "grouping")}
     settings |= {key: iso(settings[key]) for key in ("start", "as_of")}
-    about = settings | {f"thresholds.{key}": value for key, value in thresholds.items()}
+    about = settings | {f"{name}.{key}": value for name, part in parts.items() for key, value in part.items()}
     return {"study.xlsx": as_workbook(of_study(given), about=about)}, {}
 
 

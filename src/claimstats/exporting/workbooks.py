@@ -86,7 +86,8 @@ def _explaining(
             names[table.name],
             table.name,
             field.name,
-            field.type,
+            # A sheet holds the words that stand for true and false, and not what they stand for.
+            "string" if "trueValues" in field.rules else field.type,
             field.words,
             "yes" if field.name in table.key else "no",
             field.missing[0][0] if field.missing else "",

@@ -3,6 +3,7 @@
 import json
 import warnings
 import zipfile
+from datetime import date
 
 import openpyxl
 import pandas as pd
@@ -102,7 +103,7 @@ def test_the_data_package_of_a_study_says_types_keys_references_and_what_is_miss
     assert {label.split(":")[0] for label in labels} >= {"not recorded", "not applicable"}
     assert fields["claims"]["missingValues"][0]["label"].startswith("not coded")
     assert all(field["description"] for schema in by_name.values() for field in schema["fields"])
-    assert {field["name"] for field in by_name["links"]["fields"]} >= {"statement_id", "claim_id", "method"}
+    assert {field["name"] for field in by_name["claim-links"]["fields"]} >= {"statement_id", "claim_id", "method"}
 
 
 def test_a_month_has_its_first_and_last_day_beside_it_and_is_not_completed(hostile, tmp_path):
@@ -196,3 +197,23 @@ def test_somebody_elses_data_package_does_not_change_how_a_study_is_read(tmp_pat
     for content in ("{}", "no json", "[]"):
         (tmp_path / "datapackage.json").write_text(content)
         assert cs.load(tmp_path).statements["text"].tolist() == ["'=x"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "excel"])
+@pytest.mark.parametrize("folder", ["data/demo", "data/kremlin-nato"])
+def test_a_whole_study_with_its_claims_reads_back_as_it_was(folder, kind, tmp_path):
+    study = cs.load(folder)
+    cs.export_study(cs.group_claims(study), to=tmp_path, format=kind)
+    if kind == "excel":
+        tables = cs.read_tables(tmp_path / "study.xlsx")
+        tables.pop("claim_links")
+        span = {"start": date.fromordinal(study.settings.start), "as_of": date.fromordinal(study.settings.as_of)}
+        found = cs.Study.from_frames(**tables, settings=span)
+    else:
+        found = cs.load(tmp_path)
+        assert found.settings == study.settings
+        assert [note for note in found.notes if "claim_links" not in note] == list(study.notes)
+    pd.testing.assert_frame_equal(found.statements, study.statements)
+    pd.testing.assert_frame_equal(found.incidents, study.incidents)
+    for name, table in study.codebook.tables.items():
+        pd.testing.assert_frame_equal(found.codebook[name], table)

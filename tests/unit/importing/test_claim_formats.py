@@ -12,7 +12,7 @@ EUVSDISINFO = '''"issue";"date";"outlet";"language";"origin";"reported by";"keyw
 "7";"03.10.2017";"Radio Quay";"Russian";"Northmark";"A reader";"quay, harbour";"https://radio.example.org/1";"The quay is closed";"The quay; they say, is closed.";"It is open."
 "7";"29.09.2017";"The Harbour ""Post""";"Moldova";"Northmark";"A reader";"";"https://post.example.org/2";"The quay is closed";"Nobody may land.
 Not even boats.";"They may."
-"8";"29.09.2017";"Radio Quay";"Czech, Slovak";"Northmark";"A reader";"";"https://radio.example.org/3";"The harbour is sold";"";"It is not."
+"8";"29 September 2017";"Radio Quay";"Czech, Slovak";"Northmark";"A reader";"";"https://radio.example.org/3";"The harbour is sold";"";"It is not."
 "7";"03.10.2017";"Radio Quay";"Russian";"Northmark";"A reader";"quay, harbour";"https://radio.example.org/1";"The quay is closed";"The quay; they say, is closed.";"It is open."
 "9";"31.02.2017";"Radio Quay";"Russian";"Northmark";"A reader";"";"https://radio.example.org/4";"The quay is closed";"x";"y"
 "9";"01.02.2017";"";"Russian";"Northmark";"A reader";"";"https://radio.example.org/5";"The quay is closed";"x";"y"
@@ -56,7 +56,7 @@ def test_a_rebuttal_is_no_column_of_a_study_and_that_is_told(place, tmp_path):
 TIES = """caseid,startmonth,startday,startyear,endmonth,endday,endyear,sender1,sender2,primarysender,targetstate,institutionid,threat,sanctiontypethreat,imposition,sancimpositionstartmonth,sancimpositionstartday,sancimpositionstartyear,sanctiontype,finaloutcome
 1,12.0,16.0,1945,5.0,27.0,1947.0,2.0,,2.0,710,,1,1 5,1,7.0,29,1946,2 7,8.0
 2,2.0,8.0,1946,6.0,19.0,1949.0,365.0,2.0,365.0,305,,0,,1,2.0,8,1946,5,
-3,8.0,,1950,,,,200.0,,200.0,740,,1,8,0,,,,,
+3,8.0,,1950,,,,200.0 20.0,,200.0,740,,1,8,0,,,,,
 4,8.0,,1950,,,,200.0,,200.0,740,,1,8,1,8.0,3,1950,1,
 5,,,1951,1.0,2.0,1953.0,,,,740,1653,1,8,1,1.0,?,"1952, sometime before this date.",1,
 6,3.0,1.0,1952,,,,1000.0,,1000.0,2,,1,8,1,,,,,
@@ -120,6 +120,8 @@ def test_states_of_ties_have_names_and_each_case_a_target_of_its_own(ties):
     actors = study.codebook["actors"].set_index("actor_id")
     assert actors.loc["COW710", ["name", "country", "kind"]].tolist() == ["China", "CHN", "state"]
     assert actors.loc["case-1", ["name", "member_of"]].tolist() == ["China in case 1", "COW710"]
+    expectations = study.codebook["expectations"].set_index("claim_id")
+    assert expectations.loc["threat-3", "actor"] == "COW200;COW20"
     assert set(study.statements["speaker"]) == {"COW2", "COW200", "institution 1653", "1000"}
 
 
@@ -212,7 +214,9 @@ REVIEWS = {
         [["2025-02-01", "Anna"]],
     ),
     "no date at all": ({"datePublished": "", "itemReviewed": {"author": {"name": "Anna"}}}, []),
-    "nobody": ({"itemReviewed": {"datePublished": "2025-02-01"}}, []),
+    "nobody": ({"itemReviewed": {"datePublished": "2025-02-01"}}, [["2025-02-01", "not-named"]]),
+    "date in words": ({"itemReviewed": {"author": {"name": "Anna"}, "datePublished": "3 March 2025"}}, [["2025-03-03", "Anna"]]),
+    "unclear date": ({"itemReviewed": {"author": {"name": "Anna"}, "datePublished": "03/04/2025"}}, [["../2025-03-05", "Anna"]]),
     "no words": ({"claimReviewed": " ", "itemReviewed": {"author": {"name": "Anna"}}}, []),
 }  # fmt: skip
 
@@ -226,6 +230,28 @@ def test_what_a_review_lacks_is_not_made_up(case, place, tmp_path):
     assert sorted(ours[["date", "speaker"]].to_numpy().tolist()) == expected
     assert bool(len(account.refused)) is not bool(expected)
     assert account.read == account.kept + account.merged + account.refused_rows == 2
+
+
+TOOLS = {
+    "an answer of the search": {"claims": [
+        {"text": "The quay is closed.", "claimant": "Anna Example", "claimDate": "2025-03-01T00:00:00Z",
+         "claimReview": [{"publisher": {"name": "Check Example", "site": "check.example.org"}, "url": "https://check.example.org/1",
+                          "reviewDate": "2025-03-05T00:00:00Z", "textualRating": "Nonsense", "languageCode": "en"}]},
+    ], "nextPageToken": "x"},
+    "a page of markup": {"pageUrl": "https://check.example.org/1", "publishDate": "2025-03-05", "claimReviewAuthor": {"name": "Check Example"},
+        "claimReviewMarkups": [{"claimReviewed": "The quay is closed.", "claimDate": "2025-03-01", "claimAuthor": {"name": "Anna Example"},
+                                "claimFirstAppearance": "https://news.example.org/a", "rating": {"textualRating": "Nonsense"}}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_what_the_fact_check_tools_write_is_read_too(name, place, tmp_path):
+    account = cs.import_claimreview(place("tools.json", json.dumps(TOOLS[name])), into=tmp_path / "study")
+    found = cs.load(tmp_path / "study").statements
+    assert found[["date", "speaker", "second_url", "note"]].to_numpy().tolist() == [
+        ["2025-03-01", "Anna Example", "https://check.example.org/1", "reviewed by Check Example"]
+    ]
+    assert any(note.startswith("1 ratings were not taken over") for note in account.notes)
 
 
 def test_two_reviews_of_one_appearance_are_one_statement(place, tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from claimstats.inputs.importing.dating import AmbiguousDatesError, Dating, read_dates
+from claimstats.inputs.importing.fact_check_tools import as_reviews
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
 from claimstats.inputs.importing.linked_data import Node, as_list, first_text, name_of, read_nodes, types_of
@@ -25,6 +27,9 @@ ONE_APPEARANCE = Merge(
 #: Words of this library that an export wrote beside those of schema.org.
 OWN = "claimstats:"
 
+#: Who made a claim that a review gives no author of.
+UNNAMED = "not-named"
+
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _ITEM = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)(Q[1-9]\d*)")
 
@@ -39,7 +44,8 @@ def import_claimreview(path: str | Path, *, into: str | Path, name: str = "", pa
     Parameters
     ----------
     path
-        JSON-LD: one review, a list, a ``@graph``, a ``DataFeed``, JSON lines; or a page that holds it.
+        JSON-LD: one review, a list, a ``@graph``, a ``DataFeed``, JSON lines; or a page that holds it. Also what Google's Fact
+        Check Tools answer (``claims``) and write (``claimReviewMarkups``).
     into, name, partial
         As in `import_gdelt`.
 
@@ -67,9 +73,9 @@ def import_claimreview(path: str | Path, *, into: str | Path, name: str = "", pa
 def _read(path: Path, gathering: Gathering) -> None:
     """Walk through the reviews; each is a row."""
     rated = row = 0
-    for row, review in enumerate(read_nodes(path, ("ClaimReview", "Claim")), start=1):
+    for row, review in enumerate(read_nodes(path, ("ClaimReview", "Claim"), others=as_reviews), start=1):
         gathering.count()
-        rated += "reviewRating" in review
+        rated += bool(review.get("reviewRating"))
         _add_review(review, row, gathering)
     if not row:
         raise refuse_file(path, "it holds ClaimReview", "no thing of this type", "is it the page of the check itself?")
@@ -133,10 +139,6 @@ def _add_statement(
         hint = "give datePublished of the claim, of its appearance or of the review"
         gathering.refuse(row, column="datePublished", rule="the claim, or the review, has a date", value="", hint=hint)
         return
-    if not speaker:
-        hint = "give author of itemReviewed"
-        gathering.refuse(row, column="author", rule="it says who made the claim", value="", hint=hint)
-        return
     url = first_text(page.get("url"), page.get("@id"), page.get("contentUrl"))
     url = url if _is_address(url) else ""
     outlet = actor_of(name_of(page.get("publisher"))) or host_of(url)
@@ -172,7 +174,9 @@ def _actor(author: object, row: int, gathering: Gathering) -> str:
             return str(own.get("actor_id", ""))
     actor = actor_of(name_of(author))
     if not actor:
-        return ""
+        gathering.change(column="speaker", rule="the review names no claimant", before="", after=UNNAMED, row=row)
+        gathering.add("actors", {"actor_id": UNNAMED, "name": "Not named by the review", "kind": "unnamed"}, row=row)
+        return UNNAMED
     person = next((one for one in as_list(author) if isinstance(one, dict)), {})
     kinds = {"Person": "person", "Organization": "organisation", "NewsMediaOrganization": "organisation"}
     kind = next((kinds[name] for name in types_of(person) if name in kinds), "")
@@ -198,7 +202,13 @@ def _pages(value: object) -> list[Node]:
 def _day(text: str) -> str:
     """The day of a date or time, as far as it is written."""
     match = _DAY.match(text)
-    return match[0] if match else ""
+    if match or not text:
+        return match[0] if match else ""
+    try:
+        read, _ = read_dates([text], Dating())
+    except AmbiguousDatesError:
+        return ""
+    return read[0] if read[0] != text else ""
 
 
 def _between(said: str, checked: str) -> str:

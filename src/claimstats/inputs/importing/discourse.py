@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from claimstats.inputs.importing.dating import AmbiguousDatesError, Dating, read_dates
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
 from claimstats.inputs.importing.naming import actor_of, content_id, slug
@@ -160,8 +161,9 @@ def _add_actors(belongs: dict[str, dict[str, None]], rows: dict[str, int], gathe
 
 
 def _date(text: str) -> str:
-    """The day of a time; day before month, as DNA writes it where it does not write ISO."""
-    match = re.match(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\b", text)
-    if match:
-        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-    return text[:10] if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text) else text
+    """The day of a time, the day before the month where DNA does not write ISO; what is none stays, and is refused."""
+    try:
+        read, _ = read_dates([text], Dating(order="day first"))
+    except AmbiguousDatesError:
+        return text
+    return read[0]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from claimstats.inputs.importing.dating import AmbiguousDatesError, Dating, read_dates
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
 from claimstats.inputs.importing.naming import actor_of, content_id, host_of, slug
@@ -17,14 +18,14 @@ __all__ = ["LANGUAGES", "import_euvsdisinfo"]
 
 #: What the columns are called, in one release or another.
 COLUMNS = {
-    "date": ("date", "publication date", "date of publication"),
-    "outlet": ("outlet", "outlets", "publisher", "organisation"),
-    "language": ("language", "languages", "language/target audience", "article language"),
-    "url": ("source", "url", "link", "article", "article url"),
+    "date": ("date", "publication date", "date of publication", "published", "published date"),
+    "outlet": ("outlet", "outlets", "outlet s", "publisher", "organisation", "media"),
+    "language": ("language", "languages", "language target audience", "article language"),
+    "url": ("source", "url", "link", "article", "article url", "publication media"),
     "title": ("title", "disinformation", "claim"),
     "summary": ("summary", "summary of the disinformation"),
     "issue": ("issue", "issue number"),
-    "origin": ("origin", "country", "countries", "countries / regions discussed"),
+    "origin": ("origin", "country", "countries", "countries regions discussed"),
     "reporter": ("reported by", "reporter"),
     "keywords": ("keywords", "tags"),
     "disproof": ("disproof", "response", "disinformation review"),
@@ -38,8 +39,6 @@ LANGUAGES = {
     "persian": "fa", "polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk",
     "slovenian": "sl", "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk",
 }  # fmt: skip
-
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
 def import_euvsdisinfo(path: str | Path, *, into: str | Path, name: str = "", partial: bool = False) -> Imported:
@@ -86,7 +85,7 @@ def _read(path: Path, gathering: Gathering) -> None:
 
 def _columns(path: Path, record: dict[str, Any]) -> dict[str, str]:
     """The file's own name of each column that it has."""
-    headers = {header.strip().casefold(): header for header in record}
+    headers = {" ".join(re.findall(r"[a-z]+", header.casefold())): header for header in record}
     found = {
         name: headers[next(one for one in names if one in headers)]
         for name, names in COLUMNS.items()
@@ -141,9 +140,12 @@ def _add(cells: dict[str, str], row: int, gathering: Gathering) -> None:
 
 
 def _date(text: str) -> str:
-    """DD.MM.YYYY as ISO; anything else stays as it is."""
-    match = _DAY_FIRST.fullmatch(text)
-    return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text[:10] if "T" in text else text
+    """A date, the day before the month; what is none stays as it is, and is refused."""
+    try:
+        read, _ = read_dates([text], Dating(order="day first"))
+    except AmbiguousDatesError:
+        return text
+    return read[0]
 
 
 def _language(name: str, row: int, gathering: Gathering) -> str:

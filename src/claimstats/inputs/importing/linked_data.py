@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,7 +16,9 @@ __all__ = ["Node", "as_list", "first_text", "name_of", "read_nodes", "types_of"]
 Node: TypeAlias = "dict[str, Any]"
 
 
-def read_nodes(path: Path, wanted: tuple[str, ...]) -> Iterator[Node]:
+def read_nodes(
+    path: Path, wanted: tuple[str, ...], *, others: Callable[[object], list[Node]] = lambda _: []
+) -> Iterator[Node]:
     """Every outermost thing of the types that are asked for, in the order of the document.
 
     Parameters
@@ -26,6 +28,8 @@ def read_nodes(path: Path, wanted: tuple[str, ...]) -> Iterator[Node]:
         ``application/ld+json``.
     wanted
         Types without their address: ``ClaimReview``.
+    others
+        Gives the things of a document that is written in other words than schema.org's; none if it is not.
 
     Raises
     ------
@@ -44,7 +48,7 @@ def read_nodes(path: Path, wanted: tuple[str, ...]) -> Iterator[Node]:
         raise refuse_file(path, "the page holds JSON-LD", "no script of the type application/ld+json", hint)
     for document in documents:
         for found in _parsed(path, document):
-            yield from _walk(path, found, wanted, depth=0)
+            yield from others(found) or _walk(path, found, wanted, depth=0)
 
 
 def _pages(text: str) -> list[str]:

@@ -116,7 +116,8 @@ def _case(cells: dict[str, str], row: int, gathering: Gathering) -> Case | None:
     for part, prefix in (("start", "start"), ("end", "end"), ("imposed", "sancimpositionstart")):
         dates[part], prose = _date(cells, prefix, row, gathering)
         notes += [f"{part}: {text}" for text in prose]
-    senders = tuple(cells[name] for name in ("sender1", "sender2", "sender3", "sender4", "sender5") if cells.get(name))
+    named = [cells.get(name, "") for name in ("sender1", "sender2", "sender3", "sender4", "sender5")]
+    senders = tuple(code for cell in named for code in _codes(cell))
     if not senders and cells.get("institutionid"):
         senders = tuple(f"institution {number}" for number in cells["institutionid"].split())
     if not senders:
@@ -135,6 +136,12 @@ def _case(cells: dict[str, str], row: int, gathering: Gathering) -> Case | None:
         start=dates["start"], end=dates["end"], imposed_on=dates["imposed"], threat=threat, imposed=imposed,
         note="; ".join(notes), kinds=", ".join(cells.get("sanctiontype", "").split()),
     )  # fmt: skip
+
+
+def _codes(cell: str) -> list[str]:
+    """The codes of a cell: ``1 5`` holds two, prose is one."""
+    parts = [part.removesuffix(".0") for part in re.split(r"[\s,;]+", cell) if part]
+    return parts if all(part.isdigit() for part in parts) else [cell]
 
 
 def _date(cells: dict[str, str], prefix: str, row: int, gathering: Gathering) -> tuple[str, list[str]]:
