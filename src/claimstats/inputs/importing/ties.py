@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from claimstats import ontology
 from claimstats.dates import iso, parse_edtf
@@ -14,6 +12,7 @@ from claimstats.inputs.importing.imported import Imported
 from claimstats.inputs.importing.records import read_records
 from claimstats.inputs.importing.refusing import refuse_file
 from claimstats.inputs.importing.running import Format, run_import
+from claimstats.inputs.importing.ties_cases import Case, plain, read_case
 
 __all__ = ["import_ties"]
 
@@ -24,23 +23,6 @@ NEEDED = ("caseid", "startyear", "targetstate", "threat", "imposition")
 SANCTION = "163"
 
 THREATS, SANCTIONS, FAMILY = "ties-threats", "ties-sanctions", "sanctions"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One case: who, against whom, when, and whether it was threatened and imposed."""
-
-    row: int
-    id: str
-    senders: tuple[str, ...]
-    target: str
-    start: str
-    end: str
-    imposed_on: str
-    threat: bool
-    imposed: bool
-    note: str
-    kinds: str
 
 
 def import_ties(path: str | Path, *, into: str | Path, name: str = "", partial: bool = False) -> Imported:
@@ -76,12 +58,12 @@ def _read(path: Path, gathering: Gathering) -> None:
     """All cases first: how far the record reaches is known at the end."""
     cases = []
     for row, record in read_records(path, gathering):
-        cells = {str(name).strip().casefold(): _plain(cell) for name, cell in record.items()}
+        cells = {str(name).strip().casefold(): plain(cell) for name, cell in record.items()}
         missing = [name for name in NEEDED if name not in cells]
         if missing:
             hint = "is it a file of TIES?"
             raise refuse_file(path, f"it has the columns {', '.join(missing)}", ", ".join(record)[:200], hint, row=1)
-        case = _case(cells, row, gathering)
+        case = read_case(cells, row, gathering)
         if case:
             cases.append(case)
     if not cases:
@@ -92,84 +74,6 @@ def _read(path: Path, gathering: Gathering) -> None:
         known = case.imposed_on.replace("/..", f"/{iso(max(days))}")
         _add(replace(case, imposed_on=known), gathering, last=max(days))
     _add_coverage(gathering, cases[0].row, first=min(days), last=max(days))
-
-
-def _plain(cell: Any) -> str:
-    """A cell as text: 12.0 is 12."""
-    text = " ".join(str(cell).split()) if cell is not None else ""
-    return text.removesuffix(".0") if re.fullmatch(r"-?\d+\.0", text) else text
-
-
-def _case(cells: dict[str, str], row: int, gathering: Gathering) -> Case | None:
-    """One row as a case; refused where nothing dated can be made of it."""
-    for name in ("threat", "imposition"):
-        if cells[name] not in ("0", "1"):
-            gathering.refuse(row, column=name, rule="it is 0 or 1", value=cells[name], hint="correct the cell")
-            return None
-    threat, imposed = cells["threat"] == "1", cells["imposition"] == "1"
-    if not threat and not imposed:
-        hint = "nothing was said and nothing done: there is no row to make of it"
-        gathering.refuse(row, column="threat", rule="it was threatened or imposed", value="0 and 0", hint=hint)
-        return None
-    notes = []
-    dates = {}
-    for part, prefix in (("start", "start"), ("end", "end"), ("imposed", "sancimpositionstart")):
-        dates[part], prose = _date(cells, prefix, row, gathering)
-        notes += [f"{part}: {text}" for text in prose]
-    named = [cells.get(name, "") for name in ("sender1", "sender2", "sender3", "sender4", "sender5")]
-    senders = tuple(code for cell in named for code in _codes(cell))
-    if not senders and cells.get("institutionid"):
-        senders = tuple(f"institution {number}" for number in cells["institutionid"].split())
-    if not senders:
-        senders = (cells["primarysender"],) if cells.get("primarysender") else ("unknown sender",)
-    if imposed and not dates["imposed"]:
-        dates["imposed"] = f"{dates['start']}/{dates['end'] or '..'}"
-        gathering.change(
-            column="date", rule="no date of imposition: within the case", before="", after=dates["imposed"], row=row
-        )
-    if not imposed and dates["imposed"]:
-        notes.append(f"not imposed, and yet a date of imposition: {dates['imposed']}")
-    kept = ("issue1", "issue2", "issue3", "sanctiontypethreat", "sanctiontype", "sanctionidentity", "finaloutcome")
-    notes += [f"{name} {', '.join(cells[name].split())}" for name in kept if cells.get(name)]
-    return Case(
-        row=row, id=cells["caseid"], senders=senders, target=cells["targetstate"] or "unknown target",
-        start=dates["start"], end=dates["end"], imposed_on=dates["imposed"], threat=threat, imposed=imposed,
-        note="; ".join(notes), kinds=", ".join(cells.get("sanctiontype", "").split()),
-    )  # fmt: skip
-
-
-def _codes(cell: str) -> list[str]:
-    """The codes of a cell: ``1 5`` holds two, prose is one."""
-    parts = [part.removesuffix(".0") for part in re.split(r"[\s,;]+", cell) if part]
-    return parts if all(part.isdigit() for part in parts) else [cell]
-
-
-def _date(cells: dict[str, str], prefix: str, row: int, gathering: Gathering) -> tuple[str, list[str]]:
-    """A date as far as it is known, and the prose in its cells."""
-    year, month, day = (cells.get(f"{prefix}{part}", "") for part in ("year", "month", "day"))
-    prose = [text for text in (year, month, day) if text and not text.isdigit()]
-    if prose:
-        match = re.match(r"\d{4}", year)
-        # A year with a remark beside it is a year: the remark says that month and day are not those of the deed.
-        found = match[0] if match and not year.isdigit() else _joined(year, month, "")
-        gathering.change(column="date", rule="prose in a date", before="; ".join(prose), after=found, row=row)
-        return found, prose
-    return _joined(year, month, day), []
-
-
-def _joined(year: str, month: str, day: str) -> str:
-    """Year, month and day as EDTF: nothing is made up."""
-    if not re.fullmatch(r"\d{4}", year):
-        return ""
-    if not (month.isdigit() and 1 <= int(month) <= 12):
-        return year
-    written = f"{year}-{int(month):02d}"
-    exact = f"{written}-{int(day):02d}" if day.isdigit() and int(day) else ""
-    try:
-        parse_edtf(exact)
-    except ValueError:
-        return written
-    return exact
 
 
 def _days(case: Case) -> list[int]:
