@@ -188,6 +188,68 @@ def test_a_revision_says_what_changed_in_a_file_and_in_the_list(
     assert "The first edition." in (tmp_path / "editions" / "index.html").read_text(encoding="utf-8")
 
 
+def new_column(study: Path) -> None:
+    lines = (study / "statements.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([f"{lines[0]},note", *(f"{line},seen" for line in lines[1:])])
+    (study / "statements.csv").write_text(text, encoding="utf-8")
+
+
+VERSIONS = [
+    # what is done            how                                                                              the version after
+    ("a row more",            change("statements.csv", OLD_S3, OLD_S3 + "s9,2023-09-30,eve,nine,c\n"),        "1.1.0"),
+    ("a row more, another corrected", change("statements.csv", OLD_S3, "s3,2023-08-10,ann,3,c\ns9,2023-09-30,eve,nine,c\n"), "1.1.0"),
+    ("other words",           change("statements.csv", "ann,three", "ann,3"),                                  "1.0.1"),
+    ("a row less",            change("statements.csv", OLD_S3, ""),                                            "1.0.1"),
+    ("a column more",         new_column,                                                                      "2.0.0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "edit", "version"), VERSIONS, ids=[row[0] for row in VERSIONS])
+def test_the_version_of_the_data_follows_the_rule_for_data(
+    study: Path,
+    tmp_path: Path,
+    unedited: Path,
+    write: Callable[..., Path],
+    words: str,
+    edit: Callable[[Path], None],
+    version: str,
+) -> None:
+    shutil.copytree(unedited.parents[2], tmp_path / "editions")
+    edit(study)
+    edition = write(study, tmp_path)
+    assert edition.name == "r2"
+    packages = [json.loads((folder / "datapackage.json").read_bytes()) for folder in (unedited, edition)]
+    assert [package["version"] for package in packages] == ["1.0.0", version], words
+
+
+def test_package_and_crate_name_every_file_with_its_hash(unedited: Path) -> None:
+    package = json.loads((unedited / "datapackage.json").read_bytes())
+    assert {resource["path"] for resource in package["resources"]} == {
+        path.relative_to(unedited).as_posix() for path in unedited.rglob("*.csv")
+    }
+    for resource in package["resources"]:
+        assert resource["hash"] == f"sha256:{hash_file(unedited / resource['path'])}"
+        with (unedited / resource["path"]).open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file)) == [field["name"] for field in resource["schema"]["fields"]]
+
+    crate = json.loads((unedited / "ro-crate-metadata.json").read_bytes())
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert len(entities) == len(crate["@graph"])
+    descriptor, root = entities["ro-crate-metadata.json"], entities["./"]
+    assert descriptor["conformsTo"]["@id"] + "/context" == crate["@context"]
+    assert {"name", "description", "datePublished", "license", "version"} <= set(root)
+    named = {part["@id"] for part in root["hasPart"]}
+    present = {path.relative_to(unedited).as_posix() for path in unedited.rglob("*") if path.is_file()}
+    assert named == present - {"ro-crate-metadata.json", "run.json"}
+    for name in named - {"manifest.json"}:
+        assert entities[name]["sha256"] == hash_file(unedited / name)
+    for entity in entities.values():
+        for value in entity.values():
+            for link in value if isinstance(value, list) else [value]:
+                if isinstance(link, dict):
+                    assert link["@id"] in entities or link["@id"].startswith("https://"), link
+
+
 def test_two_quarters_are_compared_count_by_count_and_row_by_row(
     study: Path, tmp_path: Path, write: Callable[..., Path]
 ) -> None:

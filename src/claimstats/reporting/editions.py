@@ -14,9 +14,12 @@ from pathlib import Path
 from claimstats.errors import ReportError
 from claimstats.reporting.checking import check_edition
 from claimstats.reporting.comparing import compare_sides, list_changes
+from claimstats.reporting.crate import describe_crate
 from claimstats.reporting.layout import (
     CHANGES,
+    CRATE,
     MANIFEST,
+    PACKAGE,
     RUN,
     STUDY,
     Edition,
@@ -30,8 +33,9 @@ from claimstats.reporting.listing import write_lists
 from claimstats.reporting.locking import hold
 from claimstats.reporting.manifest import Origin, build_manifest, hash_manifest, identify_content, name_outputs
 from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.packaging import describe_package, next_version
 from claimstats.reporting.rendering import Rendered
-from claimstats.reporting.sides import make_side, read_side
+from claimstats.reporting.sides import make_side, read_settings, read_side
 
 #: What changed, where there is no edition before.
 FIRST = "The first edition."
@@ -107,12 +111,20 @@ def assemble(rendered: Rendered, *, origin: Origin, meta: ReportMeta, study: Pat
     rendered, origin, meta, study
         As in `publish`; ``meta`` names the revision.
     """
+    origin = replace(origin, inputs=sorted(origin.inputs, key=lambda file: file.path))
     outputs = name_outputs(rendered, origin=origin)
-    changed = FIRST
+    changed, changes = FIRST, None
     if origin.before is not None:
         now = make_side(label=f"{meta.place} {meta.edition}", study=study, tables=rendered.tables)
         found = compare_sides(read_side(origin.before.folder), now)
         outputs[CHANGES], changed = list_changes(found), f"Since {origin.before.label}: {found.sentence()}"
+        changes = found.tables["changes"]
+    licence = read_settings(study).get("study.licence", "")
+    version = next_version(origin.before, changes=changes, outputs=outputs)
+    outputs[PACKAGE] = describe_package(
+        outputs, origin=origin, meta=meta, study=study, version=version, licence=licence
+    )
+    outputs[CRATE] = describe_crate(outputs, origin=origin, meta=meta, version=version, licence=licence)
     manifest = build_manifest(
         rendered, origin=origin, meta=meta, revision=meta.edition, outputs=outputs, changed=changed
     )

@@ -23,6 +23,8 @@ MANIFEST = "manifest.json"
 #: The clock and the seconds, outside the edition's identity.
 RUN = "run.json"
 CHANGES = "changes.csv"
+#: What the edition's tables are, and what the edition is, for programs and archives.
+PACKAGE, CRATE = "datapackage.json", "ro-crate-metadata.json"
 #: Beside the studies: the newest revision of each period, with the hash of its manifest.
 LATEST = "latest.json"
 
