@@ -153,18 +153,22 @@ def describe_verify(commands: Commands) -> None:
     words = "hash every file of an edition again and name each that differs (exit code 4)"
     example = "claimstats verify reports/editions/demo/2025Q3/r1 --rebuild"
     verify = add_command(commands, "verify", _verify, words, example, reads="")
-    verify.add_argument("edition", metavar="EDITION", help="its folder, or that of a period for the newest revision")
+    which = "its folder, or that of a period for the newest revision, or STUDY/PERIOD below DIR"
+    verify.add_argument("edition", metavar="EDITION", help=which)
     again = "make the report again from what the edition keeps, and compare the bytes"
     verify.add_argument("--rebuild", action="store_true", help=again)
     verify.add_argument("--sha256", default="", metavar="HASH", help="the hash of the manifest as it was published")
     font = "a font file that the report was made with; may be given several times"
     verify.add_argument("--font", action="append", default=[], metavar="FILE", help=font)
+    _add_place(verify)
 
 
 def _verify(given: argparse.Namespace) -> int:
     import claimstats as cs
 
-    found = cs.verify(given.edition, rebuild=given.rebuild, sha256=given.sha256, fonts=given.font)
+    found = cs.verify(
+        _find(given.edition, given.editions), rebuild=given.rebuild, sha256=given.sha256, fonts=given.font
+    )
     say(repr(found))
     hand_over(f"{found.sha256}  manifest.json")
     return 0 if found.ok else ReportError.exit_code

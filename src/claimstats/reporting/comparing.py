@@ -11,7 +11,7 @@ import pandas as pd
 from claimstats.numbering import NUMBERS_FILE
 from claimstats.provenance import Input, Provenance, hash_file
 from claimstats.reporting.differing import CHANGE_COLUMNS, diff_studies, number_changes
-from claimstats.reporting.moving import MOVED_WORDS, NUMBER_WORDS, diff_numbers
+from claimstats.reporting.moving import MOVED_WORDS, NUMBER_WORDS, SAME, diff_numbers
 from claimstats.reporting.sides import Side, read_settings, read_side
 from claimstats.results import Result
 from claimstats.schema import safe_text
@@ -132,7 +132,7 @@ def _say(tables: Mapping[str, pd.DataFrame], wanted: Mapping[str, str], *, headl
     coded = int(summary.loc[summary["note"] == "codebook", "rows"].sum())
     parts += [f"the codebook or the settings changed in {coded} {'place' if coded == 1 else 'places'}"] if coded else []
     told = "; ".join(parts) or "No row changed"
-    moved = int(((numbers["headline"] == "yes") & (numbers["difference"] != 0)).sum())
+    moved = int(((numbers["headline"] == "yes") & (numbers["difference"].abs() > SAME)).sum())
     return f"{told[0].upper()}{told[1:]}; {moved or 'none'} of {headlines} headline numbers moved."
 
 

@@ -94,7 +94,7 @@ def _write_row(edition: Edition, *, to: Path) -> str:
         f'<tr><th scope="row">{escape(part)}</th>'
         f"<td>{escape(str(manifest['revision']))}</td>"
         f'<td class="wide">{escape(str(manifest.get("changed") or ""))}</td>'
-        f"<td>{links}</td><td><code>{hash_manifest(edition)[:12]}</code></td></tr>"
+        f'<td>{links}</td><td class="number"><code>{hash_manifest(edition)[:12]}</code></td></tr>'
     )
 
 

@@ -32,7 +32,7 @@ MOVED_WORDS = {
 }
 
 #: Shares closer than this are the same: they are sums of fractions.
-_SAME = 1e-9
+SAME = 1e-9
 #: So many reasons are spelled out.
 _TOLD = 6
 
@@ -187,4 +187,4 @@ def _zero(value: float) -> float:
 
 
 def _close(first: float, second: float) -> bool:
-    return bool(abs(first - second) <= _SAME)
+    return bool(abs(first - second) <= SAME)
