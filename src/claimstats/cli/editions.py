@@ -41,6 +41,8 @@ def describe_report(commands: Commands) -> None:
     report.add_argument("--kind", default="quarterly", help=kind)
     value = f"a value for a parameter of the notebook, by its name; {several}"
     report.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=value)
+    engine = "what writes the page and the PDF: claimstats (default), or quarto where it is installed"
+    report.add_argument("--engine", default="claimstats", help=engine)
     font = f"a font file for further scripts; {several}"
     report.add_argument("--font", action="append", default=[], metavar="FILE", help=font)
 
@@ -52,7 +54,7 @@ def _report(given: argparse.Namespace) -> None:
     settings = read_settings(given.kind, given.set)
     study = cs.load(given.study)
     orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]
-    editions = write_reports(study, orders, to=given.to, kind=given.kind, fonts=given.font)
+    editions = write_reports(study, orders, to=given.to, kind=given.kind, fonts=given.font, engine=given.engine)
     for edition in with_progress(editions, words="report", total=len(orders)):
         say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
         for name in ("report.html", "report.pdf"):

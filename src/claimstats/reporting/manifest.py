@@ -67,6 +67,8 @@ class Origin:
         Which parameters were given; the others have their defaults.
     fonts
         Font files that were given for further scripts.
+    engine
+        What wrote the page and the PDF: ``claimstats``, or ``quarto`` with its version.
     before
         The edition that this one follows, of which it says what changed since.
     """
@@ -78,6 +80,7 @@ class Origin:
     lock: bytes | None = None
     given: Sequence[str] = ()
     fonts: Sequence[Path] = ()
+    engine: str = "claimstats"
     before: Edition | None = None
 
 
@@ -162,6 +165,7 @@ def describe_environment(origin: Origin) -> dict[str, object]:
     return {
         "python": platform.python_version(),
         "platform": sysconfig.get_platform(),
+        "engine": origin.engine,
         "packages": found,
         "claimstats": {"version": _installed("claimstats"), "sha256": _hash_package()},
         "lock_sha256": None if origin.lock is None else hash_bytes(origin.lock),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimstats.reporting.layout import Edition
     from claimstats.reporting.manifest import Origin
     from claimstats.reporting.meta import ReportMeta
+    from claimstats.reporting.quarto import Quarto
     from claimstats.reporting.rendering import Rendered, Workshop
 
 __all__ = ["report", "write_reports"]
@@ -28,6 +29,10 @@ __all__ = ["report", "write_reports"]
 #: What every page says at its foot.
 STANCE = "Measures statements against a record; makes no judgement of truth or intent."
 INVENTED = "Invented data: no person, place or event in this report is real."
+
+#: What can write the page and the PDF.
+OWN_ENGINE = "claimstats"
+ENGINES = (OWN_ENGINE, "quarto")
 
 #: Where the notebook lies that a failing cell has left, beside the revisions.
 FAILED = "failed.ipynb"
@@ -41,6 +46,7 @@ def report(
     kind: str | Path = QUARTERLY,
     parameters: Mapping[str, object] | None = None,
     fonts: Sequence[str | Path] = (),
+    engine: str = OWN_ENGINE,
 ) -> Path:
     """Write one edition: HTML, PDF, executed notebook, tables and manifest.
 
@@ -62,6 +68,8 @@ def report(
         Values for the names that the notebook's ``parameters`` cell declares: ``{"claim": "nato_at_war"}``.
     fonts
         Font files for scripts beyond Latin, Greek, Cyrillic and Arabic.
+    engine
+        What writes the page and the PDF: ``claimstats``, or ``quarto`` where it is installed.
 
     Returns
     -------
@@ -77,7 +85,7 @@ def report(
         unknown or of another type, or the document cannot be typeset.
     """
     given = {**({"period": period} if period is not None else {}), **(parameters or {})}
-    return next(write_reports(study, [given], to=to, kind=kind, fonts=fonts))
+    return next(write_reports(study, [given], to=to, kind=kind, fonts=fonts, engine=engine))
 
 
 def write_reports(
@@ -87,6 +95,7 @@ def write_reports(
     to: str | Path = "reports/editions",
     kind: str | Path = QUARTERLY,
     fonts: Sequence[str | Path] = (),
+    engine: str = OWN_ENGINE,
 ) -> Iterator[Path]:
     """Write several editions of one kind, and give each as soon as it is there.
 
@@ -95,7 +104,7 @@ def write_reports(
 
     Parameters
     ----------
-    study, to, kind, fonts
+    study, to, kind, fonts, engine
         As in `report`.
     parameters
         The parameters of each edition, by name.
@@ -109,8 +118,12 @@ def write_reports(
     from claimstats.reporting.keeping import keep_inputs
     from claimstats.reporting.manifest import Origin
     from claimstats.reporting.parameters import read_parameters, resolve_parameters
+    from claimstats.reporting.quarto import find_quarto
     from claimstats.reporting.rendering import Workshop, read_notebook
 
+    if engine not in ENGINES:
+        raise UsageError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}")
+    quarto = find_quarto() if engine == "quarto" else None
     path = find_notebook(kind)
     declared = read_parameters(read_notebook(path))
     orders = []
@@ -132,8 +145,9 @@ def write_reports(
         origin = Origin(
             notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=inputs, epoch=epoch,
             lock=_lock(), fonts=tuple(Path(font) for font in fonts),
+            engine=f"quarto {quarto.version}" if quarto else OWN_ENGINE,
         )  # fmt: skip
-        press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop)
+        press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop, quarto=quarto)
         for order in orders:
             yield press.publish(order)
 
@@ -156,6 +170,7 @@ class _Press:
     study: Path
     origin: Origin
     workshop: Workshop
+    quarto: Quarto | None
 
     def publish(self, order: _Order) -> Path:
         """Make an edition, unless it is there."""
@@ -168,7 +183,7 @@ class _Press:
 
             links = {STUDY: self.study} | ({PREVIOUS: before.folder} if before else {})
             run = self.workshop.run(self.path, parameters=order.given, links=links, epoch=self.origin.epoch)
-            return write_forms(run, meta=meta, epoch=self.origin.epoch, fonts=self.origin.fonts)
+            return write_forms(run, meta=meta, epoch=self.origin.epoch, fonts=self.origin.fonts, quarto=self.quarto)
 
         failed = self.to / order.meta.study_id / order.meta.place / FAILED
         try:

@@ -11,6 +11,7 @@ from claimstats.reporting.editions import assemble, previous_of
 from claimstats.reporting.layout import PREVIOUS, SOURCE, STUDY, Edition
 from claimstats.reporting.manifest import InputFile, Origin, describe_environment, hash_bytes
 from claimstats.reporting.meta import ReportMeta
+from claimstats.reporting.quarto import find_quarto
 from claimstats.reporting.rendering import render
 
 _AGAIN = "is not the same when it is made again"
@@ -38,14 +39,18 @@ def rebuild_edition(edition: Edition, *, fonts: Sequence[Path] = ()) -> tuple[li
     before = previous_of(edition)
     given = {name: said["parameters"][name] for name in said["given"]}
     meta = ReportMeta(**said["words"], edition=said["revision"])
+    engine = str(said.get("environment", {}).get("engine", "claimstats"))
+    quarto = find_quarto() if engine.startswith("quarto") else None
     origin = Origin(
         notebook=path.read_bytes(), notebook_path=said["source"]["path"],
         inputs=tuple(InputFile(**file) for file in said["inputs"]), epoch=said["epoch"], given=said["given"],
-        fonts=fonts, before=before,
+        fonts=fonts, before=before, engine=f"quarto {quarto.version}" if quarto else engine,
     )  # fmt: skip
     study = edition.folder / STUDY
     links = {STUDY: study} | ({PREVIOUS: before.folder} if before else {})
-    rendered = render(path, parameters=given, workdir_links=links, meta=meta, epoch=said["epoch"], fonts=fonts)
+    rendered = render(
+        path, parameters=given, workdir_links=links, meta=meta, epoch=said["epoch"], fonts=fonts, quarto=quarto
+    )
     made = assemble(rendered, origin=origin, meta=meta, study=study)
     noted = {str(file["path"]): str(file["sha256"]) for file in said["outputs"]}
     again = {

@@ -20,6 +20,7 @@ from claimstats.reporting.pdf import write_pdf
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from claimstats.reporting.quarto import Quarto
     from claimstats.reporting.session import Session
 
 #: Where a notebook puts the tables that go out beside the report.
@@ -58,6 +59,7 @@ def render(
     meta: ReportMeta,
     epoch: int,
     fonts: Sequence[Path] = (),
+    quarto: Quarto | None = None,
 ) -> Rendered:
     """Run a notebook and return it as a report.
 
@@ -76,6 +78,8 @@ def render(
         Seconds since 1970 that stand for "now" in the report.
     fonts
         Font files for scripts beyond Latin, Greek, Cyrillic and Arabic.
+    quarto
+        The Quarto that writes the page and the PDF; by default both are written here.
 
     Raises
     ------
@@ -86,7 +90,7 @@ def render(
     resolve_parameters(read_parameters(read_notebook(notebook)), parameters)
     with Workshop() as workshop:
         run = workshop.run(notebook, parameters=parameters, links=workdir_links, epoch=epoch)
-    return write_forms(run, meta=meta, epoch=epoch, fonts=fonts)
+    return write_forms(run, meta=meta, epoch=epoch, fonts=fonts, quarto=quarto)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,21 +164,29 @@ class Workshop:
         self._temporary.cleanup()
 
 
-def write_forms(run: Run, *, meta: ReportMeta, epoch: int, fonts: Sequence[Path] = ()) -> Rendered:
+def write_forms(
+    run: Run, *, meta: ReportMeta, epoch: int, fonts: Sequence[Path] = (), quarto: Quarto | None = None
+) -> Rendered:
     """Return a notebook that has been run as a report in all its forms.
 
     Parameters
     ----------
     run
         From `Workshop.run`.
-    meta, epoch, fonts
+    meta, epoch, fonts, quarto
         As in `render`.
     """
     import nbformat
 
+    from claimstats.reporting.quarto import write_with_quarto
+
     document = read_document(run.notebook)
-    html = write_html(run.notebook, document=document, meta=meta)
-    pdf, warnings = write_pdf(document, meta=meta, epoch=epoch, fonts=fonts)
+    warnings: tuple[str, ...] = ()
+    if quarto is not None:
+        html, pdf = write_with_quarto(run.notebook, document=document, meta=meta, quarto=quarto)
+    else:
+        html = write_html(run.notebook, document=document, meta=meta)
+        pdf, warnings = write_pdf(document, meta=meta, epoch=epoch, fonts=fonts)
     executed = f"{nbformat.writes(run.notebook).rstrip()}\n".encode()
     return Rendered(html, pdf, executed, run.tables, run.parameters, (*document.warnings, *warnings))
 
