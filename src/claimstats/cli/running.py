@@ -14,7 +14,7 @@ from claimstats.cli.grouping import describe_group
 from claimstats.cli.imports import describe_import
 from claimstats.cli.measures import describe_measure
 from claimstats.cli.names import describe_names
-from claimstats.cli.studies import describe_check, describe_freeze
+from claimstats.cli.studies import describe_check, describe_freeze, describe_new
 from claimstats.cli.suggesting import describe_suggest
 from claimstats.cli.telling import say
 from claimstats.errors import ClaimstatsError, DataError
@@ -23,6 +23,7 @@ __all__ = ["main"]
 
 #: Every command, in the order of a study's life.
 DESCRIPTIONS: tuple[Callable[[Commands], None], ...] = (
+    describe_new,
     describe_check,
     describe_names,
     describe_import,

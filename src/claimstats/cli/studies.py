@@ -1,15 +1,40 @@
-"""`check` and `freeze`: what is in a study, and what it has fixed in advance."""
+"""`new`, `check` and `freeze`: a study to begin with, what is in one, and what it has fixed in advance."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 
 from claimstats.cli.commands import Commands, add_command
 from claimstats.cli.telling import hand_over, say
 from claimstats.errors import DataError
 
-__all__ = ["describe_check", "describe_freeze"]
+__all__ = ["describe_check", "describe_freeze", "describe_new"]
+
+
+def describe_new(commands: Commands) -> None:
+    """Add `new`: a study to begin with.
+
+    Parameters
+    ----------
+    commands
+        Where it is added.
+    """
+    words = "make a study with two invented example rows per table, which loads and renders at once"
+    new = add_command(commands, "new", _new, words, "claimstats new my-study", reads="")
+    new.add_argument("folder", metavar="DIR", help="the study's folder, which is not there yet")
+    new.add_argument("--title", default="", help="the headline of the report")
+
+
+def _new(given: argparse.Namespace) -> None:
+    import claimstats as cs
+
+    folder = cs.new_study(given.folder, title=given.title)
+    say("a study of example rows: replace them, then set `invented = false` in study.toml")
+    place = shlex.quote(str(folder))
+    say(f"next: claimstats check {place}; claimstats report {place} --period 2025Q1")
+    hand_over(str(folder))
 
 
 def describe_check(commands: Commands) -> None:

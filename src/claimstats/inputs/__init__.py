@@ -17,6 +17,7 @@ from claimstats.inputs.importing import (
 )
 from claimstats.inputs.loading import load
 from claimstats.inputs.names import resolve_names
+from claimstats.inputs.starting import new_study
 
 __all__ = [
     "Imported",
@@ -31,6 +32,7 @@ __all__ = [
     "import_ties",
     "import_ucdp",
     "load",
+    "new_study",
     "propose_mapping",
     "record_decisions",
     "resolve_names",
