@@ -18,7 +18,7 @@ from claimstats.cli import main
 from claimstats.cli.running import DESCRIPTIONS
 
 #: Commands that need files of other systems or several editions: pages of their own show them.
-ELSEWHERE = {"import"}
+ELSEWHERE: set[str] = set()
 
 #: Commands of other programs, which are looked up and not run.
 NOT_RUN = ("make", "pip")

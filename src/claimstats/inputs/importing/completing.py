@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 import pandas as pd
 import pyarrow as pa
@@ -16,7 +16,7 @@ from claimstats.schema.checking import split_values
 __all__ = ["complete"]
 
 
-def complete(settled: Settled, gathering: Gathering, *, standing: Mapping[str, frozenset[str]]) -> dict[str, Packed]:
+def complete(settled: Settled, gathering: Gathering, *, standing: Callable[[str], frozenset[str]]) -> dict[str, Packed]:
     """The settled tables, with a row for each actor, source, claim ... that a row names and no table has.
 
     A statement that copies one which is not there stands for itself: its ``reprint_of`` is emptied, and told.
@@ -28,7 +28,7 @@ def complete(settled: Settled, gathering: Gathering, *, standing: Mapping[str, f
     gathering
         Where notes and changes are added.
     standing
-        The ids that the study has already, by table.
+        What gives the ids that the study has already in a table.
     """
     tables = dict(settled.tables)
     wanted: dict[str, set[str]] = {}
@@ -41,7 +41,7 @@ def complete(settled: Settled, gathering: Gathering, *, standing: Mapping[str, f
     for name, ids in wanted.items():
         key = TABLES[name].key[0]
         given = tables.get(name)
-        missing = sorted(ids - set(given.texts(key) if given else ()) - standing.get(name, frozenset()))
+        missing = sorted(ids - set(given.texts(key) if given else ()) - standing(name))
         if missing:
             tables[name] = _with_rows(given, name, missing)
             count = f"{len(missing):,} {name} are" if len(missing) > 1 else f"1 of the {name} is"
@@ -71,11 +71,11 @@ def _own_references(
     settled: Settled,
     gathering: Gathering,
     name: str,
-    standing: Mapping[str, frozenset[str]],
+    standing: Callable[[str], frozenset[str]],
 ) -> Packed:
     """References from row to row, led to the row that took a merged one in; emptied where there is none."""
     key = TABLES[name].key[0]
-    known = set(table.texts(key)) | standing.get(name, frozenset())
+    known = set(table.texts(key)) | standing(name)
     moved: dict[str, str] = {}
     if name in settled.merged and "merged_into" in settled.merged[name].columns:
         parts = settled.merged[name]

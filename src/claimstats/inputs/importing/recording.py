@@ -13,14 +13,14 @@ from claimstats.inputs.importing.standing import Standing
 from claimstats.inputs.importing.updating import Update
 from claimstats.schema import TABLES
 
-__all__ = ["CHANGED_COLUMNS", "changes_frame", "write_frame", "write_merged", "write_table"]
+__all__ = ["CHANGED_COLUMNS", "changes_frame", "columns_held", "write_frame", "write_merged", "write_table"]
 
 CHANGED_COLUMNS = ("column", "rule", "before", "after", "rows", "first_row")
 
 
 def write_table(staged: Staged, record: str, name: str, table: Packed, update: Update, standing: Standing) -> None:
     """The rows as they were brought, for the next time; and the study's table, if it is other than before."""
-    names = _columns(table, name)
+    names = columns_held(table, name)
     staged.write(f"{record}/{name}.csv", csv_bytes(table, names))
     held = standing.path(name)
     if held is None and update.frame is None:
@@ -34,8 +34,14 @@ def write_table(staged: Staged, record: str, name: str, table: Packed, update: U
         staged.write(f"{name}.csv", csv_bytes(whole, tuple(str(column) for column in update.frame.columns)))
 
 
-def _columns(table: Packed, name: str) -> tuple[str, ...]:
-    """The columns that hold anything, and those that must be there, in the order of the schema."""
+def columns_held(table: Packed, name: str) -> tuple[str, ...]:
+    """The columns that hold anything, and those that must be there, in the order of the schema.
+
+    Parameters
+    ----------
+    table, name
+        Rows, and which table of the schema they are of.
+    """
     return tuple(column.name for column in TABLES[name].columns if column.required or table.holds(column.name))
 
 
@@ -55,7 +61,7 @@ def write_merged(staged: Staged, path: str, table: Packed, rules: Mapping[str, s
     """The rows that went into others, with the rule by which they did."""
     into = table.values("merged_into")
     key = TABLES[name].key[0] if TABLES[name].key else ""
-    frame = table.frame(("merged_into", *_columns(table, name)))
+    frame = table.frame(("merged_into", *columns_held(table, name)))
     frame["merged_into"] = into.where(into != "", frame[key] if key else "")
     rule = pd.Series(rules.get(name, ""), index=frame.index).where(into != "", "equal rows")
     frame.insert(1, "rule", rule)

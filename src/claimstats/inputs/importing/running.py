@@ -18,8 +18,8 @@ from claimstats.inputs.importing.committing import staging
 from claimstats.inputs.importing.completing import complete
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
-from claimstats.inputs.importing.packed import Packed, frugal_memory
-from claimstats.inputs.importing.recording import changes_frame, write_frame, write_merged, write_table
+from claimstats.inputs.importing.packed import Packed, csv_bytes, frugal_memory
+from claimstats.inputs.importing.recording import changes_frame, columns_held, write_frame, write_merged, write_table
 from claimstats.inputs.importing.settling import Merge, Settled, settle
 from claimstats.inputs.importing.standing import RECORDS, Standing
 from claimstats.inputs.importing.updating import UPDATE_COLUMNS, Update, update_table
@@ -100,8 +100,8 @@ def _run(form: Format, file: Path, *, into: Path, name: str, partial: bool) -> I
     settled = settle(gathering, merges=form.merges, subjects=form.subjects)
     _check_some(form, file, gathering, settled)
     settled = _with_stream(form, settled, standing.name)
-    known = {table: standing.ids_from_elsewhere(table) for table in TABLES if TABLES[table].key}
-    settled = Settled(tables=complete(settled, gathering, standing=known), merged=settled.merged)
+    tables = complete(settled, gathering, standing=standing.ids_from_elsewhere)
+    settled = Settled(tables=tables, merged=settled.merged)
     updates = _updates(form, settled, standing, partial=partial)
     problems = [problem for update in updates.values() for problem in update.problems]
     if problems:
@@ -160,6 +160,8 @@ def _updates(form: Format, settled: Settled, standing: Standing, *, partial: boo
         if standing.path(name) is None and not (standing.record / f"{name}.csv").is_file():
             counts = {"new": len(theirs), "changed": 0, "deleted": 0, "conflict": 0}
             updates[name] = Update(counts=counts)
+        elif standing.has_brought(name, csv_bytes(theirs, columns_held(theirs, name))):
+            updates[name] = Update()
         else:
             needed = _needed(name, settled, updates, standing)
             updates[name] = update_table(
