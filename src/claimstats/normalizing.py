@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from claimstats.dates import OPEN_END, OPEN_START, Interval, parse_edtf
 from claimstats.schema import Kind, TableSchema
@@ -47,19 +49,34 @@ def as_text(
             continue
         before = _to_strings(frame[column.name])
         lower = bool(column.choices) or column.kind is Kind.YES_NO
-        clean = {value: _clean(value, lower=lower) for value in before.unique()}
+        unclean = _unclean(before, lower=lower)
+        clean = {value: _clean(value, lower=lower) for value in before[unclean].drop_duplicates()}
         changed = {value: after for value, after in clean.items() if after != value}
-        after = before.map(clean).astype("str") if changed else before
+        after = before.where(~before.isin(list(changed)), before.map(changed)).astype("str") if changed else before
+        places: dict[str, list[int]] = {value: [] for value in changed}
+        hit = before.isin(list(changed)) if changed else unclean & False
+        for value, line in zip(before[hit], lines[hit], strict=True):
+            places[value].append(int(line))
         for value, new in changed.items():
             rule = "lower-cased" if _clean(value, lower=False) != new else "white space and Unicode form tidied"
             changes += [
-                {"table": table, "row": int(line), "column": column.name, "rule": rule, "before": value, "after": new}
-                for line in lines[before == value]
+                {"table": table, "row": line, "column": column.name, "rule": rule, "before": value, "after": new}
+                for line in places[value]
             ]
         if column.default:
             after = after.mask(after == "", column.default)
         columns[column.name] = after
     return pd.DataFrame(columns, index=frame.index), changes
+
+
+def _unclean(cells: pd.Series, *, lower: bool) -> pd.Series:
+    """The cells that cleaning may change: nearly all are clean, and many at once are told so sooner than one by one."""
+    texts = pa.array(cells, pa.large_string())
+    edged = pc.match_substring_regex(texts, r"^[\s\x0b\x1c-\x1f]|[\s\x0b\x1c-\x1f]$")
+    maybe = pc.or_(edged, pc.invert(pc.string_is_ascii(texts)))
+    if lower:
+        maybe = pc.or_(maybe, pc.not_equal(pc.utf8_lower(texts), texts))
+    return pd.Series(maybe.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _clean(value: str, *, lower: bool) -> str:

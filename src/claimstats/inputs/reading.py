@@ -109,14 +109,15 @@ def _rows(text: str, *, separator: str, name: str, source: Input, notes: list[st
     try:
         for cells in reader:
             line, begins = begins, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
+            if not (cells and cells[0].strip()) and not any(cell.strip() for cell in cells):
                 continue
             if not header:
                 header = [cell.strip() for cell in cells]
                 problems += _header_problems(header, name=name, line=line)
                 continue
-            longest = max(range(len(cells)), key=lambda place: len(cells[place]))
-            if len(cells[longest]) > MAX_CELL:
+            if max(map(len, cells)) > MAX_CELL:
+                lengths = [len(cell) for cell in cells]
+                longest = lengths.index(max(lengths))
                 problems.append(_cell_problem(cells[longest], header=header, place=longest, name=name, line=line))
             elif len(cells) != len(header):
                 problems.append(_ragged_problem(cells, header=header, name=name, line=line))

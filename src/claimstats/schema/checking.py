@@ -78,10 +78,15 @@ def check_table(
     found: list[Problem] = []
     for column in schema.columns:
         cells = frame[column.name]
-        for value, rule, hint in broken_values(cells.drop_duplicates(), column):
+        broken = broken_values(cells.drop_duplicates(), column)
+        places: dict[str, list[int]] = {value: [] for value, _, _ in broken}
+        hit = cells.isin(list(places)) if broken else cells.isna()
+        for value, line in zip(cells[hit], lines[hit], strict=True):
+            places[value].append(int(line))
+        for value, rule, hint in broken:
             found += [
-                {"table": table, "row": int(line), "column": column.name, "rule": rule, "value": value, "hint": hint}
-                for line in lines[cells == value]
+                {"table": table, "row": line, "column": column.name, "rule": rule, "value": value, "hint": hint}
+                for line in places[value]
             ]
     for group in schema.needs_one_of:
         empty = frame[list(group)].eq("").all(axis=1)
@@ -247,19 +252,29 @@ def check_references(
             target = column.refers_to
             if not target or target not in present or name not in present:
                 continue
-            known = frozenset(frames[target][schemas[target].key[0]])
             cells = frames[name][column.name]
-            for value in cells.unique():
+            unknown: dict[str, list[int]] = {}
+            suspects = cells[(cells != "") & ~_is_in(cells, frames[target][schemas[target].key[0]])]
+            known = frozenset(frames[target][schemas[target].key[0]]) if len(suspects) else frozenset()
+            for value, line in zip(suspects, lines[name][suspects.index], strict=True):
                 parts = split_values(value) if column.many else [value]
-                for unknown in [part for part in parts if part and part not in known]:
-                    near = nearest(unknown, known)
-                    hint = f"did you mean {near[0]!r}?" if near else f"add it to {names[target]}, or correct it"
-                    found += [
-                        {"table": names[name], "row": int(line), "column": column.name, "value": unknown,
-                         "rule": f"it is in {names[target]}", "hint": hint}
-                        for line in lines[name][cells == value]
-                    ]  # fmt: skip
+                for part in [part for part in parts if part not in known]:
+                    unknown.setdefault(part, []).append(int(line))
+            for part, places in unknown.items():
+                near = nearest(part, known)
+                hint = f"did you mean {near[0]!r}?" if near else f"add it to {names[target]}, or correct it"
+                found += [
+                    {"table": names[name], "row": line, "column": column.name, "value": part,
+                     "rule": f"it is in {names[target]}", "hint": hint}
+                    for line in places
+                ]  # fmt: skip
     return found
+
+
+def _is_in(cells: pd.Series, keys: pd.Series) -> pd.Series:
+    """Whether each cell is one of the keys, without a Python object per key."""
+    found = pc.is_in(pa.array(cells, pa.large_string()), value_set=pa.array(keys, pa.large_string()))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def nearest(value: str, known: Iterable[str]) -> list[str]:

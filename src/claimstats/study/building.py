@@ -139,10 +139,10 @@ def _unknown_columns(table: RawTable, name: str) -> list[str]:
 
 def _circular_reprints(statements: pd.DataFrame, *, name: str, lines: pd.Series) -> list[Problem]:
     """Rows that copy each other in a circle, so that none of them is the utterance."""
-    parent = dict(zip(statements["statement_id"], statements["reprint_of"], strict=True))
-    parent = {child: root for child, root in parent.items() if root}
+    copies = statements[statements["reprint_of"] != ""]
+    parent = dict(zip(copies["statement_id"], copies["reprint_of"], strict=True))
     found: list[Problem] = []
-    for place, child in statements["statement_id"][statements["reprint_of"] != ""].items():
+    for place, child in copies["statement_id"].items():
         seen, current = {child}, parent.get(child, "")
         while current and current not in seen:
             seen.add(current)
