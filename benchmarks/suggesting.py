@@ -108,6 +108,20 @@ def check_that(cases: Path, embedder: Embedder | None) -> None:
         )
 
 
+def debates(cases: Path, embedder: Embedder | None) -> None:
+    """Sentences of debates and speeches, and the checked claims that they voice; nothing was chosen on them."""
+    files = sorted((cases / "politifact-transcripts" / "matches").glob("*.csv"))
+    every = pd.concat([pd.read_csv(path, dtype=str, keep_default_na=False) for path in files], ignore_index=True)
+    every = every[(every["sentence"].str.strip() != "") & (every["verified_claim"].str.strip() != "")]
+    claims = {text: place for place, text in enumerate(dict.fromkeys(every["verified_claim"]))}
+    rights = every.groupby("sentence", sort=False)["verified_claim"].agg(lambda texts: {claims[text] for text in texts})
+    size = len(claims)
+    nearness = Nearness([*claims, *rights.index], np.arange(size), np.ones(size, dtype=bool), embedder=embedder)
+    near = nearness.rows(np.arange(size, size + len(rights)))
+    found = precision(near, rights.tolist())
+    print(f"suggesting, debates, {len(rights)} sentences: MAP@5 {found:.4f} over {size} claims (no target)")
+
+
 def precision(near: NDArray[np.float64], rights: Sequence[set[int]]) -> float:
     """Mean average precision among the first five."""
     found = []
@@ -129,3 +143,4 @@ def suggesting_quality(cases: Path, frame: pd.DataFrame, embedder: str | None) -
         print(f"suggesting {'with' if used else 'without'} an embedder")
         streaming_quality(frame, used)
         check_that(cases, used)
+        debates(cases, used)
