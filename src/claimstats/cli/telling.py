@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def with_progress(items: Iterable[Item], *, words: str, total: int | None = None
 
 
 def write_frame(frame: pd.DataFrame, to: str | None) -> None:
-    """Give the next program a table as CSV, or write it to a file.
+    """Give the next program a table as CSV, or write it to a file; no cell of it is a formula to a spreadsheet.
 
     Parameters
     ----------
@@ -63,4 +64,10 @@ def write_frame(frame: pd.DataFrame, to: str | None) -> None:
     to
         The file; None for standard output.
     """
-    frame.to_csv(to or sys.stdout, index=False, lineterminator="\n")
+    from claimstats.exporting import safe_csv
+
+    content = safe_csv(frame)
+    if to:
+        Path(to).write_bytes(content)
+    else:
+        sys.stdout.write(content.decode("utf-8"))

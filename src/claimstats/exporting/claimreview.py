@@ -14,6 +14,13 @@ from claimstats.study import Claims, Study
 __all__ = ["as_claimreview"]
 
 Row = Mapping[str, str]
+Lists = Mapping[str, Mapping[str, Row]]
+
+#: What stands beside the cells of a statement here.
+BESIDE = ("claim_id", "lo", "hi")
+
+#: The lists whose rows are looked up, and their keys.
+KEYS = {"actors": "actor_id", "sources": "source_id"}
 
 #: The words that schema.org lacks stand under this prefix.
 CONTEXT = ["https://schema.org", {"claimstats": "urn:claimstats:"}]
@@ -58,8 +65,13 @@ def as_claimreview(given: Study | Claims) -> tuple[dict[str, bytes], dict[str, i
         UNVERIFIED: len(asserted) - len(verified),
         INCIDENTS: len(study.incidents),
     }
+    lists = {name: {row[key]: row for row in _rows(study.codebook[name])} for name, key in KEYS.items()}
+    said: dict[str, dict[str, list[Row]]] = {}
+    ordered = verified.sort_values(["claim_id", "speaker", "lo", "hi", "statement_id"])
+    for row in _rows(ordered):
+        said.setdefault(row["claim_id"], {}).setdefault(row["speaker"], []).append(row)
     claims = _rows(study_frame(study, "claims"))
-    reviews = [_review(study, claim, verified[verified["claim_id"] == claim["claim_id"]]) for claim in claims]
+    reviews = [_review(lists, claim, said.get(claim["claim_id"], {})) for claim in claims]
     content = json_bytes({"@context": CONTEXT, "@graph": reviews})
     return {"claimreview.jsonld": content}, {why: rows for why, rows in left_out.items() if rows}
 
@@ -79,9 +91,9 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
     ]
 
 
-def _review(study: Study, claim: Row, said: pd.DataFrame) -> dict[str, object]:
-    """One claim of the codebook."""
-    reviewed = [_claim(study, claim, speaker, rows) for speaker, rows in said.groupby("speaker", sort=True)]
+def _review(lists: Lists, claim: Row, said: Mapping[str, list[Row]]) -> dict[str, object]:
+    """One claim of the codebook, by claimant."""
+    reviewed = [_claim(lists, claim, speaker, rows) for speaker, rows in said.items()]
     return _filled(
         {
             "@type": "ClaimReview",
@@ -94,19 +106,18 @@ def _review(study: Study, claim: Row, said: pd.DataFrame) -> dict[str, object]:
     )
 
 
-def _claim(study: Study, claim: Row, speaker: str, said: pd.DataFrame) -> dict[str, object]:
+def _claim(lists: Lists, claim: Row, speaker: str, said: list[Row]) -> dict[str, object]:
     """One claim by one claimant: where it appeared, in order, and where first, if the dates can tell."""
-    ordered = said.sort_values(["lo", "hi", "statement_id"])
-    utterances = ordered[ordered["reprint_of"] == ""]
-    appearances = {row["statement_id"]: _appearance(study, row) for row in _rows(ordered.drop(columns=["lo", "hi"]))}
+    utterances = [row for row in said if not row["reprint_of"]]
+    appearances = {row["statement_id"]: _appearance(lists, row) for row in said}
     first = ""
-    if len(utterances) and (utterances["hi"].iloc[0] <= utterances["lo"].iloc[1:]).all():
-        first = utterances["statement_id"].iloc[0]
+    if utterances and all(int(utterances[0]["hi"]) <= int(row["lo"]) for row in utterances[1:]):
+        first = utterances[0]["statement_id"]
     return _filled(
         {
             "@type": "Claim",
             "text": claim["text"],
-            "author": _actor(study, speaker),
+            "author": _actor(lists, speaker),
             "datePublished": str(appearances.get(first, {}).get("datePublished", "")),
             "firstAppearance": appearances.get(first, {}),
             "appearance": list(appearances.values()),
@@ -114,11 +125,10 @@ def _claim(study: Study, claim: Row, speaker: str, said: pd.DataFrame) -> dict[s
     )
 
 
-def _appearance(study: Study, row: Row) -> dict[str, object]:
+def _appearance(lists: Lists, row: Row) -> dict[str, object]:
     """One statement as a work in which the claim appeared; a date that schema.org cannot hold stands in the row alone."""
-    sources = study.codebook["sources"]
-    outlet = _rows(sources[sources["source_id"] == row["source"]])
-    name = outlet[0]["name"] if outlet else row["source"]
+    outlet = lists["sources"].get(row["source"])
+    name = outlet["name"] if outlet else row["source"]
     return _filled(
         {
             "@type": "CreativeWork",
@@ -130,17 +140,16 @@ def _appearance(study: Study, row: Row) -> dict[str, object]:
             "url": row["url"],
             "archivedAt": row["archived_url"],
             "publisher": _filled({"@type": "Organization", "identifier": row["source"], "name": name}) if name else {},
-            "claimstats:statement": _filled({key: value for key, value in row.items() if key != "claim_id"}),
-            "claimstats:source": _filled(outlet[0]) if outlet else {},
+            "claimstats:statement": _filled({key: value for key, value in row.items() if key not in BESIDE}),
+            "claimstats:source": _filled(outlet) if outlet else {},
         }
     )
 
 
-def _actor(study: Study, actor_id: str) -> dict[str, object]:
+def _actor(lists: Lists, actor_id: str) -> dict[str, object]:
     """A claimant."""
-    actors = study.codebook["actors"]
-    known = _rows(actors[actors["actor_id"] == actor_id])
-    row = known[0] if known else {"actor_id": actor_id, "name": actor_id, "kind": "", "wikidata": ""}
+    known = lists["actors"].get(actor_id)
+    row = known or {"actor_id": actor_id, "name": actor_id, "kind": "", "wikidata": ""}
     kind = (
         "Person"
         if row["kind"] == "person"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from claimstats import ontology
 from claimstats.dates import OPEN_END, OPEN_START, iso, parse_edtf
@@ -35,6 +36,7 @@ def as_plover(study: Study) -> tuple[dict[str, bytes], dict[str, int]]:
     """
     left_out = {NO_ACTOR: 0, NO_CATEGORY: 0, OPEN: 0}
     lines = []
+    lists = _Lists(study)
     for row in study_frame(study, "incidents").to_dict("records"):
         found = parse_edtf(str(row["date"]))
         category = ontology.plover(str(row["action"]))
@@ -45,26 +47,55 @@ def as_plover(study: Study) -> tuple[dict[str, bytes], dict[str, int]]:
         elif found.lo == OPEN_START:
             left_out[OPEN] += 1
         else:
-            record = _record(study, {str(key): str(value) for key, value in row.items()}, category)
+            record = _record(lists, {str(key): str(value) for key, value in row.items()}, category)
             lines.append(json.dumps(record, ensure_ascii=False))
     content = "".join(f"{line}\n" for line in lines).encode("utf-8")
     return {"plover.jsonl": content}, {why: rows for why, rows in left_out.items() if rows}
 
 
-def _record(study: Study, row: dict[str, str], category: ontology.Plover) -> dict[str, object]:
+class _Lists:
+    """Actors, offices and outlets, to be looked up many times."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._actors = {str(row["actor_id"]): row for row in study.codebook["actors"].to_dict("records")}
+        sources = study.codebook["sources"]
+        self._sources = dict(zip(sources["source_id"], sources["name"], strict=True))
+        self._office = lru_cache(maxsize=65_536)(study.codebook.office)
+        self._holders = frozenset(study.codebook["offices"]["actor_id"])
+
+    def party(self, actor_id: str, lo: int, hi: int) -> dict[str, str]:
+        """One actor: a code where its country is known, Wikidata's id, the office on every possible day."""
+        row = self._actors.get(actor_id, {"name": actor_id, "country": "", "wikidata": ""})
+        bounds = [bound for bound in (lo, hi) if bound != OPEN_END and actor_id in self._holders]
+        offices = {self._office(actor_id, bound) for bound in bounds}
+        party = {
+            "code": str(row["country"]),
+            "identifier_id": str(row["wikidata"]),
+            "identifier_text": str(row["name"]),
+            "office": (offices.pop() if len(offices) == 1 else None) or "",
+            "claimstats_id": actor_id,
+        }
+        return {name: value for name, value in party.items() if value}
+
+    def outlets(self, cell: str) -> str:
+        """The printed names of outlets."""
+        return "; ".join(str(self._sources.get(source, source)) for source in split_values(cell))
+
+
+def _record(lists: _Lists, row: dict[str, str], category: ontology.Plover) -> dict[str, object]:
     """One incident; a field without a value is left out."""
     found = parse_edtf(row["date"])
     # A score is of a pair: without a recipient, or where the pair turns its sign, there is none.
     told = ontology.pair_goldstein(row["action"], recipient=row["recipient"]).value is not None
     score = ontology.plover_score(category.category, category.mode) if told else None
-    publications = "; ".join(_source(study, source) for source in split_values(row["sources"]))
-    cited = {name: text for name, text in (("url", row["url"]), ("publication", publications)) if text}
+    cited = {name: text for name, text in (("url", row["url"]), ("publication", lists.outlets(row["sources"]))) if text}
     record: dict[str, object] = {
         "id": row["incident_id"],
         "date": iso(found.lo),
         "enddate": iso(found.hi) if found.lo != found.hi != OPEN_END else "",
-        "actor": [_party(study, actor, found.lo, found.hi) for actor in split_values(row["actor"])],
-        "recipient": [_party(study, actor, found.lo, found.hi) for actor in split_values(row["recipient"])],
+        "actor": [lists.party(actor, found.lo, found.hi) for actor in split_values(row["actor"])],
+        "recipient": [lists.party(actor, found.lo, found.hi) for actor in split_values(row["recipient"])],
         "event": [category.category],
         "mode": [category.mode] if category.mode else [],
         "context": list(category.context),
@@ -78,27 +109,3 @@ def _record(study: Study, row: dict[str, str], category: ontology.Plover) -> dic
         "claimstats": {name: value for name, value in row.items() if value},
     }
     return {name: value for name, value in record.items() if value != "" and value != [] and value != {}}
-
-
-def _party(study: Study, actor_id: str, lo: int, hi: int) -> dict[str, str]:
-    """One actor as PLOVER has it: a code where its country is known, Wikidata's id, the office on every possible day."""
-    actors = study.codebook["actors"]
-    known = actors[actors["actor_id"] == actor_id].to_dict("records")
-    row = known[0] if known else {"name": actor_id, "country": "", "wikidata": ""}
-    offices = {study.codebook.office(actor_id, bound) for bound in (lo, hi) if bound != OPEN_END}
-    office = offices.pop() if len(offices) == 1 else None
-    party = {
-        "code": str(row["country"]),
-        "identifier_id": str(row["wikidata"]),
-        "identifier_text": str(row["name"]),
-        "office": office or "",
-        "claimstats_id": actor_id,
-    }
-    return {name: value for name, value in party.items() if value}
-
-
-def _source(study: Study, source_id: str) -> str:
-    """An outlet's printed name."""
-    sources = study.codebook["sources"]
-    known = sources.loc[sources["source_id"] == source_id, "name"]
-    return str(known.iloc[0]) if len(known) else source_id

@@ -24,6 +24,9 @@ CODEBOOK, ABOUT = "codebook", "about"
 #: What a sheet of Excel holds.
 MAX_CELL, MAX_ROWS, MAX_NAME = 32_767, 1_048_576, 31
 
+#: Rows that a column's width is taken from, and the most characters that it is given.
+MEASURED, WIDEST = 200, 48
+
 #: The clock is not asked: every workbook has been made at this moment.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's time has no zone
 
@@ -121,6 +124,7 @@ def _write(book: Workbook, name: str, table: DescribedTable) -> None:
     text.set_quote_prefix()
     for place, field in enumerate(table.fields):
         sheet.write_string(0, place, field.name, bold)
+        sheet.set_column(place, place, _width(table.frame[field.name], field.name))
         token = field.missing[0][0] if field.missing else ""
         for line, cell in enumerate(table.frame[field.name].tolist(), start=1):
             _write_cell(
@@ -132,6 +136,13 @@ def _write(book: Workbook, name: str, table: DescribedTable) -> None:
                 where=f"{table.name}, row {line + 1}, column {field.name}",
             )
     sheet.freeze_panes(1, 0)
+
+
+def _width(cells: pd.Series, header: str) -> int:
+    """Room for most cells of a column, and never for a whole quotation."""
+    lengths = sorted(len(str(cell)) for cell in cells.head(MEASURED).dropna())
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return min(max(usual, len(header), 8), WIDEST) + 2
 
 
 def _write_cell(sheet: Worksheet, line: int, place: int, cell: object, text: object, *, where: str) -> None:
