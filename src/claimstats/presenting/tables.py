@@ -31,7 +31,7 @@ Align = Literal["left", "right", "center"]
 MOST_ROWS = 200
 
 #: Words from this length on wrap, and the column says so, so that a phone gives it room.
-_LONG = 32
+_LONG = 60
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder:
         "title": meta.title, "subtitle": meta.subtitle, "line": list(meta.line), "cite": meta.cite,
         "footer": meta.footer, "running": [part for part in (meta.title, meta.period, meta.about, meta.edition) if part],
         "language": meta.language, "fonts": _FAMILIES, "date": [date.year, date.month, date.day], "blocks": blocks,
+        "contents": sum(block["t"] == "heading" and block["level"] == 1 for block in blocks),
     }  # fmt: skip
 
 
