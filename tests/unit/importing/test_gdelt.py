@@ -4,6 +4,7 @@ import gzip
 import zipfile
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import claimstats as cs
@@ -153,3 +154,16 @@ def test_a_table_that_is_not_gdelts_is_refused_and_nothing_is_written(gdelt, tmp
     with pytest.raises(DataError):
         cs.import_gdelt(path, into=study)
     assert not study.exists()
+
+
+def test_packing_many_texts_keeps_each_row(monkeypatch):
+    from claimstats.inputs.importing import gathering
+
+    texts = [["a", "b", "a"], ["c", "b"], [], ["é🌇", "a"]]
+    packed = [[gathering.pack(pa.array(part, pa.large_string())) for part in texts] for _ in range(2)]
+    few = gathering._unify(packed[0])
+    monkeypatch.setattr(gathering, "_MANY_TEXTS", 0)
+    many = gathering._unify(packed[1])
+
+    assert many.to_pylist() == few.to_pylist() == [text for part in texts for text in part]
+    assert sorted(many.dictionary.to_pylist()) == sorted(set(many.to_pylist()))

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from claimstats.dates import OPEN_END, OPEN_START, iso, parse_edtf
+from claimstats.dates import OPEN_END, OPEN_START, day, iso, parse_edtf
 from claimstats.inputs.importing.standing import RECORDS, Standing
 
 __all__ = ["BEGUN", "begin", "span_of"]
@@ -17,8 +17,8 @@ __all__ = ["BEGUN", "begin", "span_of"]
 BEGUN = f"{RECORDS}/study.toml"
 
 
-#: A day that stands in ``study.toml`` until dated rows arrive: the first that there is.
-_UNKNOWN = 1
+#: A day that stands in ``study.toml``, and is said to mean nothing, until dated rows arrive.
+_UNKNOWN = day("1970-01-01")
 
 
 def span_of(dates: Iterable[str]) -> tuple[int, int] | None:
@@ -30,7 +30,7 @@ def span_of(dates: Iterable[str]) -> tuple[int, int] | None:
         EDTF.
     """
     found = [parse_edtf(text) for text in set(dates)]
-    days = [day for span in found for day in (span.lo, span.hi) if day not in (OPEN_START, OPEN_END)]
+    days = [end for span in found for end in (span.lo, span.hi) if end not in (OPEN_START, OPEN_END)]
     return (min(days), max(days)) if days else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -17,6 +18,10 @@ _PACK_AT = 20_000
 
 #: Column to what makes it from the packed columns of the same rows.
 Derived: TypeAlias = "dict[str, Callable[[Mapping[str, pa.DictionaryArray]], pa.Array]]"
+
+#: Different texts of a column from which memory matters more than the time of hashing.
+_MANY_TEXTS = 100_000
+_HASH_KEYS = ("claimstats: one.", "claimstats: two.")
 
 #: A column packed: each different text once, and its number in each row.
 PACKED = pa.dictionary(pa.int32(), pa.large_string())
@@ -180,10 +185,7 @@ class Gathering:
     def _unified(self, chunks: list[tuple[NDArray[np.int64], dict[str, pa.Array]]], name: str) -> pa.DictionaryArray:
         """One column of all chunks, which let go of theirs: a column is never there twice for long."""
         parts = [columns.pop(name) if name in columns else _constant("", len(rows)) for rows, columns in chunks]
-        whole = pa.chunked_array(parts, type=PACKED)
-        del parts
-        whole = whole.unify_dictionaries()
-        found = _whole(whole.combine_chunks())
+        found = _unify(parts)
         pa.default_memory_pool().release_unused()
         return found
 
@@ -217,6 +219,36 @@ def pack(cells: pa.Array) -> pa.DictionaryArray:
     if cells.null_count:
         cells = cells.fill_null("")
     return _whole(cells.cast(pa.large_string()).dictionary_encode())
+
+
+def _unify(parts: list[pa.DictionaryArray]) -> pa.DictionaryArray:
+    """Packed pieces of one column as one; the list is emptied on the way, for texts are large."""
+    if sum(len(part.dictionary) for part in parts) < _MANY_TEXTS:
+        whole = pa.chunked_array(parts, type=PACKED)
+        parts.clear()
+        return _whole(whole.unify_dictionaries().combine_chunks())
+    # Arrow's own way holds each text three times. Texts are compared by 128 bits of two hashes instead.
+    hashes = [np.concatenate([_hashed(part.dictionary, key) for part in parts]) for key in _HASH_KEYS]
+    codes = pd.factorize(hashes[0])[0]
+    firsts = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
+    if (hashes[1][firsts[codes]] != hashes[1]).any():
+        return _whole(pa.chunked_array(parts, type=PACKED).unify_dictionaries().combine_chunks())
+    is_first = np.zeros(len(codes), dtype=bool)
+    is_first[firsts] = True
+    numbers, texts, offset = [], [], 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        here = slice(offset, offset + len(part.dictionary))
+        numbers.append(codes[here][part.indices.to_numpy(zero_copy_only=False)].astype(np.int32))
+        texts.append(part.dictionary.filter(pa.array(is_first[here])))
+        offset = here.stop
+    return pa.DictionaryArray.from_arrays(pa.array(np.concatenate(numbers)), pa.concat_arrays(texts))
+
+
+def _hashed(texts: pa.Array, key: str) -> NDArray[np.uint64]:
+    """A hash of each text."""
+    return pd.util.hash_array(np.array(texts.to_pylist(), dtype=object), hash_key=key, categorize=False)
 
 
 def _constant(text: str, length: int) -> pa.DictionaryArray:
