@@ -5,10 +5,11 @@ import json
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import claimstats as cs
-from claimstats.errors import DataError
+from claimstats.errors import DataError, UsageError
 
 HEADER = "date,speaker,text\n"
 ROW = "2025-01-10,ada,An invented sentence.\n"
@@ -139,3 +140,47 @@ def test_a_line_that_is_no_json_is_refused_alone(tmp_path, study):
     )
 
     assert done.refused[["row", "rule"]].to_numpy().tolist() == [[2, "it is a JSON object"], [3, "it is a record"]]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda raw: gzip.compress(raw * 400, mtime=0)[:-30], "it is whole"),
+        (lambda raw: gzip.compress(raw + b" " * 40_000_000, mtime=0), "at most 200 times its size"),
+        (lambda raw: raw + raw.replace(b"NORTHMARK", b"NORTH\0MARK"), "a null byte"),
+        (lambda raw: b"\t".join([b"1"] * 10_000) + b"\n", "at most 1,000 columns"),
+        (lambda raw: b"\xff\xfe" + raw, "it is not UTF-16"),
+        (lambda raw: raw + raw[:80], "its last row has 58 cells"),
+    ],
+)
+def test_a_damaged_event_table_is_refused_and_nothing_is_written(gdelt, tmp_path, study, damage, words):
+    raw = gdelt.write_raw(tmp_path / "a.csv", [gdelt.row()]).read_bytes()
+    with pytest.raises(DataError, match=words):
+        cs.import_gdelt(write(tmp_path / "a.csv", damage(raw)), into=study)
+    assert not study.exists()
+
+
+def test_an_event_table_with_stray_bytes_is_read_and_told(gdelt, tmp_path, study):
+    raw = gdelt.write_raw(tmp_path / "a.csv", [gdelt.row(ActionGeo_FullName="Caf\u00e9 Café, Georgia")]).read_bytes()
+    done = cs.import_gdelt(write(tmp_path / "a.csv", raw.replace("Café,".encode(), b"Caf\xe9,")), into=study)
+
+    assert cs.load(study).incidents["place_name"].tolist() == ["Café Café, Georgia"]
+    assert done.changes[["before", "after", "rows"]].to_numpy().tolist() == [["0xe9", "é", 1]]
+
+
+def test_an_export_is_no_study_to_import_into(tmp_path, study):
+    cs.import_table(write(tmp_path / "a.csv", HEADER + ROW), into=study)
+    cs.export_study(cs.load(study), to=tmp_path / "out")
+    with pytest.raises(UsageError, match="is an export"):
+        cs.import_table(tmp_path / "a.csv", into=tmp_path / "out")
+
+
+def test_a_table_in_parquet_stays_in_parquet(tmp_path, study):
+    cs.import_table(write(tmp_path / "a.csv", HEADER + ROW), into=study)
+    frame = pd.read_csv(study / "statements.csv", dtype="str")
+    (study / "statements.csv").unlink()
+    frame.to_parquet(study / "statements.parquet", index=False)
+    cs.import_table(write(tmp_path / "a.csv", HEADER + ROW + ROW.replace("10", "11")), into=study)
+
+    assert not (study / "statements.csv").exists()
+    assert cs.load(study).statements["date"].tolist() == ["2025-01-10", "2025-01-11"]

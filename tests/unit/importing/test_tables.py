@@ -68,6 +68,17 @@ def test_text_comes_out_whole_whatever_its_encoding(tmp_path, study, mapping, en
     assert statements(study, "text") == [[said]]
 
 
+@pytest.mark.parametrize(
+    ("said", "encoding"), [("Wymyślone słowa o łące", "cp1250"), ("Uydurulmuş ağ ve dağ", "cp1254")]
+)
+def test_text_that_only_looks_western_is_asked_for(tmp_path, study, mapping, said, encoding):
+    path = file(tmp_path / "a.csv", f"{ROWS}1,2025-01-10,here,{said},c\n", encoding)
+    with pytest.raises(DataError, match="give the encoding"):
+        cs.import_table(path, into=study, mapping=mapping())
+    cs.import_table(path, into=study, mapping=mapping(), encoding=encoding)
+    assert statements(study, "text") == [[said]]
+
+
 def test_stray_bytes_in_western_text_are_read_both_ways_and_told(tmp_path, study, mapping):
     content = ROWS.encode() + "1,2025-01-10,here,caf\u00e9 ".encode() + b"\x93so\x94,c\n"
     done = cs.import_table(file(tmp_path / "a.csv", content), into=study, mapping=mapping())

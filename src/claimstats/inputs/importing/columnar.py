@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
+from claimstats.inputs.importing.encodings import open_utf8
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.opening import open_bytes
 from claimstats.inputs.importing.refusing import refuse_file
@@ -111,7 +112,7 @@ def read_columns(
         ),
     }  # fmt: skip
     following, last = 1 + int(layout.header), 0
-    with open_bytes(path) as stream:
+    with open_utf8(path, gathering) as stream:
         try:
             for batch in pa_csv.open_csv(stream, **options):
                 rows = _numbers(following, len(batch), [number for number, _, _ in ragged])
@@ -130,7 +131,7 @@ def read_columns(
             raise refuse_file(path, "its rows can be told apart", what, "is it cut off, or UTF-8?") from error
     width = len(layout.names)
     for number, cells, text in ragged:
-        if number > last:
+        if number > last and cells < width:
             hint = "download it again: it looks cut off"
             raise refuse_file(path, f"its last row has {width} cells", f"{cells} cells", hint, row=number)
         gathering.count()

@@ -145,8 +145,9 @@ def staging(folder: Path) -> Iterator[Staged]:
     folder
         The folder that they are for, which may not be there yet.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    beside = folder if folder.is_dir() else folder.parent
+    beside.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=".importing-", dir=beside))
     try:
         yield Staged(place, folder)
     finally:

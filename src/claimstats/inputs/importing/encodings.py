@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.opening import open_bytes
 from claimstats.inputs.importing.refusing import refuse_file
 
-__all__ = ["open_text"]
+__all__ = ["open_text", "open_utf8"]
 
-#: Encodings that western text may be mistaken for, one for another, and which cp1252 reads well enough.
-_WESTERN = frozenset({"cp1252", "latin_1", "iso8859_1", "iso8859_15", "cp1250", "mac_roman", "cp850", "cp437", "cp858"})
+#: What western text in cp1252 is recognised as, by those who can tell.
+_WESTERN = frozenset({"cp1252", "latin_1", "iso8859_1", "iso8859_15"})
+
+#: Characters outside ASCII that western text is made of; the others of cp1252 come out of text in another encoding.
+_PLAUSIBLE = frozenset(
+    "àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŸšžŠŽ“”‘’„‚–—…•€£¥©®™°«»‹›¡¿§´ªº½¼¾·\xa0\xad"
+)
+
+#: Fewer bytes outside ASCII than this say too little for a guess.
+_TOO_FEW = 50
 
 #: If more of the letters than this are outside ASCII, the text is not of a western language.
 _MOST_FOREIGN = 0.2
 
 _SAMPLE = 1 << 18
+
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 @contextmanager
@@ -47,6 +58,9 @@ def open_text(path: Path, gathering: Gathering, *, encoding: str = "") -> Iterat
         If it is neither UTF-8 nor western text, or not what was given.
     """
     wanted = encoding or _recognised(path, gathering)
+    if wanted.lower().replace("-", "").replace("_", "") in ("cp1252", "windows1252"):
+        _tell(path, gathering)
+        wanted = "utf-8 and cp1252"
     errors = "strict"
     if wanted == "utf-8 and cp1252":
         codecs.register_error("claimstats.cp1252", _as_cp1252)
@@ -65,6 +79,42 @@ def open_text(path: Path, gathering: Gathering, *, encoding: str = "") -> Iterat
             around = error.object[max(0, error.start - 20) : error.start + 20]
             hint = "give another encoding, or save the file as UTF-8"
             raise refuse_file(path, f"its text is {wanted}", repr(around), hint) from error
+
+
+@contextmanager
+def open_utf8(path: Path, gathering: Gathering) -> Iterator[IO[bytes]]:
+    """The bytes of a file as UTF-8, whatever they were; for readers that read bytes.
+
+    Parameters
+    ----------
+    path, gathering
+        As in `open_text`.
+    """
+    mixed = _recognised(path, gathering) == "utf-8 and cp1252"
+    codecs.register_error("claimstats.cp1252", _as_cp1252)
+    with open_bytes(path) as stream:
+        yield io.BufferedReader(_Recoded(stream), buffer_size=1 << 20) if mixed else stream
+
+
+class _Recoded(io.RawIOBase):
+    """A stream that is UTF-8 with some bytes of cp1252, as UTF-8."""
+
+    def __init__(self, inner: IO[bytes]) -> None:
+        self._inner, self._waiting = inner, b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="claimstats.cp1252")
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read as `io.RawIOBase` asks for."""
+        while not self._waiting and (chunk := self._inner.read(len(buffer))):
+            self._waiting = self._decoder.decode(chunk).encode("utf-8")
+        self._waiting = self._waiting or self._decoder.decode(b"", final=True).encode("utf-8")
+        part, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def _recognised(path: Path, gathering: Gathering) -> str:
@@ -89,7 +139,9 @@ def _other(path: Path, sample: bytes, gathering: Gathering) -> str:
     guess = _guess(sample)
     letters = sum(byte > 127 or chr(byte).isalpha() for byte in sample)
     foreign = sum(byte > 127 for byte in sample) / max(letters, 1)
-    if guess in _WESTERN and foreign <= _MOST_FOREIGN:
+    strays = re.findall(rb"[\x80-\xff]", _UTF8.sub(b"", sample))
+    plausible = all(byte.decode("cp1252", errors="replace") in _PLAUSIBLE for byte in strays)
+    if plausible and foreign <= _MOST_FOREIGN and (guess in _WESTERN or len(strays) < _TOO_FEW):
         _tell(path, gathering)
         return "utf-8 and cp1252"
     raise refuse_file(

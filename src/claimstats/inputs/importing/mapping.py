@@ -15,6 +15,9 @@ __all__ = ["TableMapping", "read_mapping"]
 
 Problem = dict[str, object]
 
+#: What a shell makes it hard to type.
+_SEPARATORS = {"tab": "\t", "\\t": "\t"}
+
 #: The parts of a mapping file, and the keys of those that have fixed keys.
 PARTS: dict[str, tuple[str, ...]] = {
     "import": ("table", "records", "sheet", "encoding", "separator", "identity"),
@@ -83,7 +86,7 @@ class TableMapping:
             self,
             dating=Dating(order=order or self.dating.order, year=self.dating.year if year is None else year),
             encoding=encoding or self.encoding,
-            separator=separator or self.separator,
+            separator=_SEPARATORS.get(separator, separator) or self.separator,
             sheet=sheet or self.sheet,
             records=records or self.records,
         )

@@ -117,7 +117,9 @@ def _read_table(path: Path, gathering: Gathering, *, encoding: str, separator: s
         except csv.Error as error:
             hint = "is it cut off? or is a closing quotation mark missing?"
             raise refuse_file(path, "its quotation marks are balanced", str(error), hint, row=begins) from error
-        if ragged:
+        if ragged and ragged[1] > len(header):
+            _refuse_ragged(gathering, *ragged, width=len(header))
+        elif ragged:
             hint = "download it again: it looks cut off"
             raise refuse_file(path, f"its last row has {len(header)} cells", f"{ragged[1]} cells", hint, row=ragged[0])
         if not header:

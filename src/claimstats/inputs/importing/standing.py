@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from claimstats.errors import DataError, UsageError
+from claimstats.inputs.exported import is_exported
 from claimstats.inputs.reading import read_csv, read_parquet
 from claimstats.normalizing import as_text
 from claimstats.schema import TABLES, problems_frame
@@ -43,6 +44,10 @@ class Standing:
             raise UsageError(f"{self.folder} is a file; name the folder of a study, or of one that is to be")
         if self.exists and any(self.folder.iterdir()) and not (self.folder / "study.toml").is_file():
             raise UsageError(f"{self.folder} is no study: it holds files, and no study.toml")
+        if self.exists and is_exported(self.folder):
+            raise UsageError(
+                f"{self.folder} is an export, whose cells are made safe for spreadsheets; import into the study"
+            )
 
     @property
     def exists(self) -> bool:
