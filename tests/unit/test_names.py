@@ -16,8 +16,8 @@ ACTORS = """
     yuliya    | Yuliya Shcherbakova   |
     robert    | Robert Q. Example     | Bobby the Baker
     bob2      | Roberta Example       |
-    x1        | Chris Twin            |
-    x2        | Christopher Twin      | C. Twin
+    x1        | Chris Twin            | Double
+    x2        | Double                | Christopher Twin; C. Twin
     hw        | Georg H. W. Shrub     |
     nordmark  | Northmark             | Republic of Northmark; NMK
     cwik      | Łukasz Ćwik-Nowak     |
@@ -65,8 +65,20 @@ NAMES = """
     Sen. Bob Quincy Example         | 2024-02-01 | robert   | middle name     |
     Robert Z. Example               | 2024-02-01 |          | unknown         |
     Georg W. Shrub                  | 2024-02-01 |          | unknown         |
-    Christopher Twin                | 2024-02-01 | x2       | name            |
+    Christopher Twin                | 2024-02-01 | x2       | alias           |
     Christ Twin                     | 2024-02-01 |          | unknown         |
+    Зеленская Анна Борисовна        | 2024-02-01 | anna     | order           |
+    Анна Борисовна Зеленская        | 2024-02-01 | anna     | middle name     |
+    Zelenskaja A. B.                | 2024-02-01 |          | part of a name  | anna
+    A. Zelenskaya                   | 2024-02-01 |          | part of a name  | anna
+    B. Zelenskaya                   | 2024-02-01 |          | unknown         |
+    Zelenskaya Anna                 | 2024-02-01 |          | part of a name  | anna
+    President Zelenskaya            | 2022-02-01 | anna     | title and office|
+    President Zelenskaya            | 2024-02-01 |          | part of a name  | anna
+    Foreign Minister Example        | 2024-03-01 | robert   | title and office|
+    Ms Zelenskaya                   | 2022-02-01 |          | part of a name  | anna
+    Double                          | 2024-02-01 |          | ambiguous       | x1;x2
+    Ćwik Nowak                      | 2024-02-01 |          | part of a name  | cwik
     Example                         | 2024-02-01 |          | part of a name  | bob2;robert
     Shcherbakova                    | 2024-02-01 |          | part of a name  | yuliya
     President of Northmark          | 2023-02-01 | anna     | office          |

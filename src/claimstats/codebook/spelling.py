@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["agrees", "fold", "in_latin", "long_forms", "sounds", "without_nickname", "without_title"]
+__all__ = ["agrees", "fold", "in_latin", "long_forms", "sounds", "surname_last", "without_nickname", "without_title"]
 
 #: What stands behind a name without being part of it.
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "kc", "qc", "mp", "mep", "msp"))
@@ -21,6 +21,10 @@ _LETTERS = (
 
 #: How a soft vowel is written, after every `y` and `j` has become `i`: Yuliya, Julija, Iuliia and Julia are one name.
 _SOFT = (("ia", "a"), ("iu", "u"), ("ie", "e"), ("io", "e"))
+
+_PATRONYMIC = re.compile(
+    r"(ov|ev|iov|yov|jov)[iy]?(ch|cz|c)$|(ov|ev|iv|iev|yev|ich|ych|ic|yc)(na|niy)$|(ovych|yovych)$"
+)
 
 _QUOTED = re.compile(r"[\"“”„«»‘’']([^\"“”„«»‘’']+)[\"“”„«»‘’'](?=\s)|\(([^)]*)\)")
 
@@ -152,6 +156,25 @@ def _sound(word: str) -> str:
     for written, letter in _SOFT:
         word = word.replace(written, letter)
     return re.sub(r"(.)\1+", r"\1", word)
+
+
+def surname_last(folded: str) -> str:
+    """A folded name of surname, name and patronymic with the surname last and no patronymic; empty where it has none.
+
+    Parameters
+    ----------
+    folded
+        From `fold`.
+
+    Examples
+    --------
+    >>> surname_last("primerova anna borisovna"), surname_last("anna borisovna primerova"), surname_last("anna example")
+    ('anna primerova', '', '')
+    """
+    words = folded.split()
+    if len(words) == 3 and _PATRONYMIC.search(words[2]) and not _PATRONYMIC.search(words[1]):
+        return f"{words[1]} {words[0]}"
+    return ""
 
 
 def long_forms(folded: str) -> tuple[str, ...]:

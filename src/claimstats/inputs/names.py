@@ -31,7 +31,8 @@ WORDS = {
     "last": "Last day of them.",
     "actor_id": "Who is meant; empty where nobody or more than one fits.",
     "how": "By what: `id`, `name`, `alias`, `spelling` (case, accents, order), `title` (left out), `transliteration`, "
-    "`office` (held then), `nickname`, `middle name` (left out or an initial); or `ambiguous`, `part of a name`, `unknown`.",
+    "`office` (held then), `nickname`, `middle name` (left out or an initial), "
+    "`order`, `title and office`; or `ambiguous`, `part of a name`, `unknown`.",
     "candidates": "Everybody who fits, where that is not exactly one.",
     "nearest": "Actors whose names look most like it, where nobody fits.",
     "office": "What the record says they held on these days.",

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import claimstats as cs
+from claimstats.cli import main
 from claimstats.errors import DataError
 
 EUVSDISINFO = '''"issue";"date";"outlet";"language";"origin";"reported by";"keywords";"source";"title";"summary";"disproof"
@@ -386,3 +387,11 @@ def test_incidents_written_as_plover_come_back_as_they_were(tmp_path):
     cs.export_study(found, to=tmp_path / "again", format="plover")
     first, second = ((tmp_path / part / "plover.jsonl").read_text().splitlines() for part in ("", "again"))
     assert [json.loads(line)["event"] for line in first] == [json.loads(line)["event"] for line in second]
+
+
+@pytest.mark.parametrize(("imported", "name", "content"), IMPORTS, ids=lambda part: getattr(part, "__name__", ""))
+def test_each_format_is_a_command(imported, name, content, place, tmp_path, capsys):
+    words = imported.__name__.removeprefix("import_")
+    assert main(["import", words, str(place(name, content)), "--into", str(tmp_path / "study")]) == 0
+    assert "rows read" in capsys.readouterr().err
+    assert len(cs.load(tmp_path / "study").statements)
