@@ -136,7 +136,7 @@ EDITS = [
     ("an earlier cut-off",     cut_off("2023-08-20"),                                     [("study.toml", "codebook", 1)],             [("gaps-e-pending", 1, "the cut-off moved from 2023-12-31 to 2023-08-20"),
                                                                                                                                        ("gaps-c-own-gap", 0.5 - 2 / 3, "the cut-off moved from 2023-12-31 to 2023-08-20")]),
     ("other coverage",         change("coverage.csv", "2023-01-01,2024-12-31", "2023-01-01,2023-06-30"), [("coverage.csv", "codebook", 2)], [("gaps-e-unassessable", 1, "the codebook changed (coverage.csv)")]),
-    ("a longer window",        change("expectations.csv", "force,0,20,", "force,0,25,"),  [("expectations.csv", "codebook", 1)],       []),
+    ("a longer window",        change("expectations.csv", "force,0,20,", "force,0,25,"),  [("expectations.csv", "codebook", 1)],       [("gaps-all-own-chance", 21 / 345 - 26 / 340, "the codebook changed (expectations.csv)")]),
 ]  # fmt: skip
 
 
@@ -278,6 +278,23 @@ def test_an_earlier_quarter_is_restated_as_its_windows_close(
     assert numbers.loc["gaps-cohort-2023Q3-own-open", "difference"] == -1
     assert numbers.loc["gaps-cohort-2023Q3-own-n", "difference"] == 1
     assert numbers.loc["gaps-cohort-2023Q3-own-gap", "why"] == "the cut-off moved from 2023-08-20 to 2023-12-31"
+
+
+def test_every_quarter_of_the_study_is_ordered_in_order_of_time(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered: list[object] = []
+
+    def write_reports(study: cs.Study, orders: list[dict[str, object]], **_: object) -> list[Path]:
+        ordered.extend(order["period"] for order in orders)
+        return []
+
+    monkeypatch.setattr("claimstats.reporting.write_reports", write_reports)
+    assert (
+        main(["report", str(study), "--period", "2023", "--period", "all", "--period", "2023Q2", "--to", str(tmp_path)])
+        == 0
+    )
+    assert ordered == ["2023Q1", "2023", "2023Q2", "2023Q3", "2023Q4"]
 
 
 def test_the_command_takes_folders_or_study_and_period(

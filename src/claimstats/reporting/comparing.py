@@ -132,8 +132,11 @@ def _say(tables: Mapping[str, pd.DataFrame], wanted: Mapping[str, str], *, headl
     coded = int(summary.loc[summary["note"] == "codebook", "rows"].sum())
     parts += [f"the codebook or the settings changed in {coded} {'place' if coded == 1 else 'places'}"] if coded else []
     told = "; ".join(parts) or "No row changed"
+    said = f"{told[0].upper()}{told[1:]}"
+    if not headlines:
+        return f"{said}."
     moved = int(((numbers["headline"] == "yes") & (numbers["difference"].abs() > SAME)).sum())
-    return f"{told[0].upper()}{told[1:]}; {moved or 'none'} of {headlines} headline numbers moved."
+    return f"{said}; {moved or 'none'} of {headlines} headline numbers moved."
 
 
 def _of_number(units: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from claimstats.provenance import hash_file
 from claimstats.reporting.sides import SETTINGS, read_rows, read_settings
 from claimstats.schema import TABLES
 
@@ -45,7 +46,7 @@ def diff_studies(before: Path, after: Path) -> pd.DataFrame:
     """
     rows = [*_settings(before, after)]
     for name in TABLES:
-        rows += _table(name, read_rows(before, name), read_rows(after, name))
+        rows += _table(name, before, after)
     frame = pd.DataFrame(rows, columns=list(CHANGE_COLUMNS)[1:], dtype="str")
     return number_changes(frame)
 
@@ -73,15 +74,12 @@ def _settings(before: Path, after: Path) -> Iterator[Change]:
             yield SETTINGS, action, "cell", name, old.get(name, ""), new.get(name, ""), "codebook"
 
 
-Read = tuple[str, pd.DataFrame] | None
-
-
-def _table(name: str, before: Read, after: Read) -> Iterator[Change]:
-    """One table; a file that is not there is a table without rows."""
-    if before is None and after is None:
+def _table(name: str, before: Path, after: Path) -> Iterator[Change]:
+    """One table; a file that is not there is a table without rows, and one that is the same is not read."""
+    if _same_file(name, before, after):
         return
-    old_file, old = before or ("", pd.DataFrame())
-    new_file, new = after or ("", pd.DataFrame())
+    old_file, old = read_rows(before, name) or ("", pd.DataFrame())
+    new_file, new = read_rows(after, name) or ("", pd.DataFrame())
     file, coded = new_file or old_file, CODED.get(name)
     if bool(old_file) != bool(new_file):
         yield (
@@ -97,37 +95,54 @@ def _table(name: str, before: Read, after: Read) -> Iterator[Change]:
         for column in sorted(set(old.columns) ^ set(new.columns)):
             there = column in new.columns
             yield file, "add" if there else "delete", "column", column, "", "", "added" if there else "removed"
-    olds, news = _by_key(name, old), _by_key(name, new)
-    for key in sorted(olds.keys() | news.keys()):
-        if key not in olds:
-            yield file, "add", "row", key, "", _json(news[key]), "added" if coded else "codebook"
-        elif key not in news:
-            yield file, "delete", "row", key, _json(olds[key]), "", "removed" if coded else "codebook"
-        else:
-            yield from _cells(file, key, olds[key], news[key], coded)
+    old, new = _by_key(name, old), _by_key(name, new)
+    added, removed = new.loc[~new.index.isin(old.index)], old.loc[~old.index.isin(new.index)]
+    both = old.index.intersection(new.index)
+    changes: list[tuple[str, Change]] = [
+        *((key, (file, "add", "row", key, "", _json(row), "added" if coded else "codebook")) for key, row in _rows(added)),
+        *((key, (file, "delete", "row", key, _json(row), "", "removed" if coded else "codebook")) for key, row in _rows(removed)),
+        *_cells(file, old.loc[both], new.loc[both], coded),
+    ]  # fmt: skip
+    yield from (change for _, change in sorted(changes))
+
+
+def _same_file(name: str, before: Path, after: Path) -> bool:
+    """Say whether the table's file is the same in both, byte for byte, or in neither."""
+    paths = [(before / f"{name}{suffix}", after / f"{name}{suffix}") for suffix in (".csv", ".parquet")]
+    return all(
+        (not old.is_file() and not new.is_file())
+        or (old.is_file() and new.is_file() and hash_file(old) == hash_file(new))
+        for old, new in paths
+    )
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[str, dict[str, str]]]:
+    return zip(map(str, frame.index), frame.to_dict("records"), strict=True)
 
 
 def _cells(
-    file: str, key: str, old: Mapping[str, str], new: Mapping[str, str], coded: frozenset[str] | None
-) -> Iterator[Change]:
-    for column in sorted(old.keys() | new.keys()):
-        was, now = old.get(column, ""), new.get(column, "")
-        if was != now:
-            kind = "codebook" if coded is None else "recoded" if column in coded else "corrected"
-            yield file, "update", "cell", f"{key}#{column}", was, now, kind
+    file: str, old: pd.DataFrame, new: pd.DataFrame, coded: frozenset[str] | None
+) -> Iterator[tuple[str, Change]]:
+    """The cells that differ; a column that one side lacks is empty there."""
+    empty = pd.Series("", index=old.index, dtype="str")
+    for column in sorted(set(old.columns) | set(new.columns)):
+        was, now = old.get(column, empty), new.get(column, empty)
+        kind = "codebook" if coded is None else "recoded" if column in coded else "corrected"
+        differ = was.to_numpy() != now.to_numpy()
+        for key, first, last in zip(old.index[differ], was[differ], now[differ], strict=True):
+            name = f"{key}#{column}"
+            yield name, (file, "update", "cell", name, str(first), str(last), kind)
 
 
-def _by_key(name: str, frame: pd.DataFrame) -> dict[str, dict[str, str]]:
+def _by_key(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows by their key; rows of a table without one are known by all that is in them."""
-    key = TABLES[name].key
-    found: dict[str, dict[str, str]] = {}
-    for row in frame.to_dict("records"):
-        cells = {str(column): str(cell) for column, cell in row.items()}
-        named = "/".join(cells.get(column, "") for column in key) if key else "/".join(filter(None, cells.values()))
-        while named in found:
-            named += "+"
-        found[named] = cells
-    return found
+    if frame.empty:
+        return frame.set_axis(pd.Index([], dtype="str"), axis=0)
+    key = [column for column in TABLES[name].key or frame.columns if column in frame]
+    named = frame[key[0]].str.cat([frame[column] for column in key[1:]], sep="/") if len(key) > 1 else frame[key[0]]
+    again = named.groupby(named).cumcount()
+    unique = named.where(again == 0, named + "+" + again.astype("str"))
+    return frame.set_axis(pd.Index(unique, dtype="str"), axis=0)
 
 
 def _json(row: Mapping[str, str]) -> str:

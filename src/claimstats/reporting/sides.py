@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tomllib
 from collections.abc import Mapping
@@ -92,6 +91,8 @@ def _read_own(data: bytes | None, columns: list[str], *, number: str) -> pd.Data
 def read_rows(study: Path, name: str) -> tuple[str, pd.DataFrame] | None:
     """A table of a study as it was written: the file's name, and its cells as text, each without space at its ends.
 
+    Nothing is tidied beyond that: a date that is written otherwise is a correction, though it may move no number.
+
     Parameters
     ----------
     study
@@ -110,11 +111,12 @@ def read_rows(study: Path, name: str) -> tuple[str, pd.DataFrame] | None:
 
 def _read_csv(path: Path) -> pd.DataFrame:
     """Every cell as text; what a spreadsheet adds (a byte order mark, another separator) makes no difference."""
-    text = path.read_bytes().decode("utf-8-sig")
-    separator = max(",;\t", key=text.lstrip().split("\n", 1)[0].count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(map(str.strip, row))]
-    header, *body = rows or [[]]
-    return pd.DataFrame(body, columns=[name.strip() for name in header], dtype="str").fillna("").apply(_strip)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next((line for line in file if line.strip()), "")
+    separator = max(",;\t", key=header.count)
+    frame = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype="str", keep_default_na=False)
+    frame = frame.rename(columns=str.strip).apply(_strip)
+    return frame[(frame != "").any(axis=1)]
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,13 @@ GAP = (
     "1 - mean over claims of the mean over anchors of sum(weight x credit) / sum(weight); a window adds "
     "(1 - credit) x weight / sum of weights at its anchor / anchors of its claim / claims"
 )
+#: Made of the gap's own counts, or of every day of the record; these have no units.
+DERIVED = {
+    "ci_low": ("Lower end of the gap's interval", "docs/methods.md: Wilson, over anchors or claims"),
+    "ci_high": ("Upper end of the gap's interval", "docs/methods.md: Wilson, over anchors or claims"),
+    "base_rate": ("Gap by chance", "docs/methods.md: the same expectations on every day of the record"),
+}
+_NAMES = {"estimate": "gap", "ci_low": "gap_low", "ci_high": "gap_high", "base_rate": "chance"}
 _ROLES = {"own": "deeds of the speaker's side", "other": "deeds of others"}
 
 Unit = tuple[str, float, str]
@@ -206,10 +213,11 @@ def _score(
         ("n", "Windows scored", COUNT, _units(scored), False),
         ("n_units", f"{unit.capitalize()} scored", f"number of units: {unit}", _grouped(scored, anchors), False),
         ("estimate", "Gap, from 0 to 1", GAP, _units(scored, share=scored["share"]), True),
+        *((column, words, formula, [], False) for column, (words, formula) in DERIVED.items() if pd.notna(row[column])),
     )
     for column, what, formula, units, headline in made:
         yield _Number(
-            name=(*name, "gap" if column == "estimate" else column), value=float(str(row[column])),
+            name=(*name, _NAMES.get(column, column)), value=float(str(row[column])),
             words=f"{what}: {words}", table=table, keys=keys, column=column, formula=formula, units=units,
             headline=headline,
         )  # fmt: skip

@@ -52,8 +52,14 @@ RATED = {
         "Texts that voice it per 1,000 read",
         "stream_texts / texts x 1,000, from tables/repetition.csv",
     ),
+    "ci_low": ("Lower end of the rate's interval", "docs/methods.md: Garwood, widened where weeks scatter"),
+    "ci_high": ("Upper end of the rate's interval", "docs/methods.md: Garwood, widened where weeks scatter"),
+    "share_low": ("Lower end of the share's interval", "docs/methods.md: Wilson"),
+    "share_high": ("Upper end of the share's interval", "docs/methods.md: Wilson"),
 }
-_NAMES = {"estimate": "rate", "share_per_1000": "share"}
+_NAMES = {
+    "estimate": "rate", "ci_low": "rate_low", "ci_high": "rate_high", "share_per_1000": "share",
+}  # fmt: skip
 HEADLINES = frozenset(["occasions", "speakers"])
 
 
