@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,8 @@ UNIT_COLUMNS = {
     "rows": "The rows of the study that the unit rests on: `table:id`, separated by `;`.",
 }
 
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
 #: Rows of a number that the appendix prints.
 PRINTED_ROWS = 8
 
@@ -57,8 +60,11 @@ def name_number(*parts: str) -> str:
     --------
     >>> name_number("repetition", "c1", "2025Q3", "occasions")
     'repetition-c1-2025Q3-occasions'
+    >>> name_number("repetition", "at-war", "2025-09", "occasions")
+    'repetition-at.war-2025-09-occasions'
     """
-    kept = "-".join(part for part in parts if part)
+    # A hyphen within a part would let two numbers share a name; that of a month is known for what it is.
+    kept = "-".join(part if _MONTH.fullmatch(part) else part.replace("-", ".") for part in parts if part)
     return "".join(character if character.isalnum() or character in "-_.:" else "_" for character in kept)
 
 
@@ -101,6 +107,19 @@ class Numbers:
     def __contains__(self, name: object) -> bool:
         """Whether there is a number of that name."""
         return name in self._values
+
+    def only(self, key: str, value: str) -> Numbers:
+        """The numbers of one claim, or of one speaker.
+
+        Parameters
+        ----------
+        key, value
+            As in the column ``keys``: ``claim_id`` and the claim.
+        """
+        holds = [f"{key}={value}" in str(keys).split(";") for keys in self.table["keys"]]
+        table = self.table[pd.Series(holds, index=self.table.index, dtype="bool")].reset_index(drop=True)
+        units = self.units[self.units["number"].isin(table["number"])].reset_index(drop=True)
+        return Numbers(table=table, units=units)
 
     def link(self, *parts: str, text: str | None = None, digits: int = 0) -> Pieces:
         """A number as a table or a sentence prints it, leading to the rows that it is made of.

@@ -191,7 +191,7 @@ class Result:
         Parameters
         ----------
         period
-            ``2025Q3``, ``2025-09`` or ``2025``.
+            ``2025Q3``, ``2025-09`` or ``2025``, as the measure's own periods are; ``all`` where it is over all time.
 
         Raises
         ------

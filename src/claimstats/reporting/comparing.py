@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from claimstats.errors import UsageError
 from claimstats.numbering import NUMBERS_FILE
 from claimstats.provenance import Input, Provenance, hash_file
 from claimstats.reporting.differing import CHANGE_COLUMNS, diff_studies, number_changes
@@ -50,7 +51,7 @@ def compare(before: str | Path, after: str | Path) -> Result:
     Raises
     ------
     UsageError
-        If one of them is no edition.
+        If one of them is no edition, or they are of two studies.
     """
     return compare_sides(read_side(before), read_side(after))
 
@@ -63,6 +64,11 @@ def compare_sides(before: Side, after: Side) -> Result:
     before, after
         The two.
     """
+    studies = [read_settings(side.study).get("study.id") for side in (before, after)]
+    if all(studies) and studies[0] != studies[1]:
+        raise UsageError(
+            f"{before.label} is of the study {studies[0]!r}, {after.label} of {studies[1]!r}: no row is in both"
+        )
     changes = diff_studies(before.study, after.study)
     moved = diff_numbers(before, after, changes)
     tables = {"numbers": moved.numbers, "moved": moved.units, "changes": changes, "summary": _count(changes)}

@@ -55,7 +55,7 @@ def number_gaps(tables: Mapping[str, pd.DataFrame], period: str, labels: Mapping
     tables
         Of `measure_gaps`.
     period
-        The period of the report: the windows that it opened have numbers of their own.
+        The period of the report: the windows that it opened have numbers of their own. ``all`` for a report on all time.
     labels
         Printed names of ids.
 
@@ -65,13 +65,13 @@ def number_gaps(tables: Mapping[str, pd.DataFrame], period: str, labels: Mapping
         If it is no period.
     """
     try:
-        part = Period.parse(period)
+        opened = Period.parse(period).label if period != "all" else ""
     except ValueError as error:
         raise UsageError(str(error)) from None
     pairs = _with_units(tables["pairs"])
     found = [
         *_outcomes(tables["outcomes"], pairs, labels),
-        *_opened(pairs[pairs["period"] == part.label], part, labels),
+        *(_opened(pairs[pairs["period"] == opened], opened, labels) if opened else ()),
         *_scores(tables["claims"], pairs, labels),
         *_corpus(tables["corpus"], pairs),
         *(_cohorts(tables["cohorts"], pairs) if len(pairs) else ()),
@@ -146,20 +146,21 @@ def _outcomes(outcomes: pd.DataFrame, pairs: pd.DataFrame, labels: Mapping[str, 
             what = "any outcome" if column == "windows" else column.replace("_", " ")
             yield _Number(
                 name=(name, column), value=row[column], words=f"Windows of “{labels.get(name, name).rstrip('.')}”: {what}",
-                table="outcomes", keys={"expectation_id": name}, column=column, formula=COUNT, units=_units(found),
+                table="outcomes", keys={"claim_id": str(row["claim_id"]), "expectation_id": name}, column=column,
+                formula=COUNT, units=_units(found),
             )  # fmt: skip
 
 
-def _opened(opened: pd.DataFrame, part: Period, labels: Mapping[str, str]) -> Iterator[_Number]:
+def _opened(opened: pd.DataFrame, period: str, labels: Mapping[str, str]) -> Iterator[_Number]:
     """The windows that the period opened, by claim and outcome."""
     for claim, own in opened.groupby("claim_id", sort=False):
         for column in ("windows", *OUTCOMES):
             found = own if column == "windows" else own[own["outcome"] == column]
             what = "any outcome" if column == "windows" else column.replace("_", " ")
             yield _Number(
-                name=(str(claim), part.label, column), slot=(str(claim), column), value=len(found),
-                words=f"Windows opened in {part.label} by “{labels.get(str(claim), claim)}”: {what}", table="pairs",
-                keys={"claim_id": str(claim), "period": part.label}, column="outcome", formula=COUNT,
+                name=(str(claim), period, column), slot=(str(claim), column), value=len(found),
+                words=f"Windows opened in {period} by “{labels.get(str(claim), claim)}”: {what}", table="pairs",
+                keys={"claim_id": str(claim), "period": period}, column="outcome", formula=COUNT,
                 units=_units(found), headline=column in ("windows", "fulfilled"),
             )  # fmt: skip
 

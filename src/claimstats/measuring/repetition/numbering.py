@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -80,14 +81,7 @@ def number_repetition(voiced: Voiced, period: str, labels: Mapping[str, str]) ->
     UsageError
         If it is no period of the measure's own length.
     """
-    if voiced.period not in ("month", "quarter", "year"):
-        raise UsageError("numbers have names where repetition is measured by month, quarter or year")
-    try:
-        part = Period.parse(period)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if part.unit != voiced.period:
-        raise UsageError(f"{part.label} is a {part.unit}, and repetition was measured by {voiced.period}")
+    part = _period(voiced, period)
     keys = list(voiced.keys)
     counted = _count(voiced, part)
     frame = voiced.frame[voiced.frame["period"] == part.label]
@@ -112,6 +106,20 @@ def number_repetition(voiced: Voiced, period: str, labels: Mapping[str, str]) ->
         table=pd.DataFrame(rows, columns=list(NUMBER_COLUMNS)), units=pd.DataFrame(units, columns=list(UNIT_COLUMNS))
     )
     return numbers + _together(numbers, part) if keys == ["claim_id"] else numbers
+
+
+def _period(voiced: Voiced, label: str) -> Period:
+    """The period of that label, refused where repetition was measured by another length."""
+    if voiced.period == "all" and label == "all":
+        # Every day: a date before the study's first day counts over all time too.
+        return Period(1, date.max.toordinal(), "all")
+    try:
+        part = Period.parse(label)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if part.unit != voiced.period:
+        raise UsageError(f"{part.label} is a {part.unit}, and repetition was measured by {voiced.period}")
+    return part
 
 
 Units = Mapping[tuple[str, ...], Sequence[tuple[str, str]]]
