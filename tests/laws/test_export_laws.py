@@ -97,7 +97,7 @@ tidy = text.map(str.strip)
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-@settings(EXAMPLES, max_examples=5)
+@settings(EXAMPLES, max_examples=3)
 @given(
     rows=st.lists(
         st.tuples(

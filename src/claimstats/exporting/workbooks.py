@@ -92,6 +92,8 @@ def _explaining(
             # A sheet holds the words that stand for true and false, and not what they stand for.
             "string" if "trueValues" in field.rules else field.type,
             field.words,
+            "; ".join(field.rules.get("categories", ())),
+            "; ".join(f"{target}.{key}" for column, target, key in table.references if column == field.name),
             "yes" if field.name in table.key else "no",
             field.missing[0][0] if field.missing else "",
             field.missing[0][1] if field.missing else "",
@@ -99,7 +101,18 @@ def _explaining(
         for table in tables
         for field in table.fields
     ]
-    headers = ("sheet", "table", "column", "type", "means", "key", "missing_written", "missing_means")
+    headers = (
+        "sheet",
+        "table",
+        "column",
+        "type",
+        "means",
+        "allowed",
+        "refers_to",
+        "key",
+        "missing_written",
+        "missing_means",
+    )
     return [
         _plain(ABOUT, ("property", "value"), [(str(key), str(value)) for key, value in about.items()]),
         _plain(CODEBOOK, headers, rows),
