@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import claimstats as cs
+from claimstats.inputs.importing.gdelt_layout import VERSIONS
 
 COLUMNS = ("date", "speaker", "text", "claims", "venue")
 
@@ -44,7 +45,7 @@ def tables(study: Path) -> dict[str, bytes]:
     return {name: data for name, data in content(study).items() if not name.startswith("imports")}
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(rows=ROWS)
 def test_a_second_time_changes_nothing(rows):
     with tempfile.TemporaryDirectory() as place:
@@ -56,7 +57,7 @@ def test_a_second_time_changes_nothing(rows):
         assert (content(study), done.written) == (before, ())
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(rows=ROWS, data=st.data())
 def test_the_order_of_rows_does_not_matter(rows, data):
     with tempfile.TemporaryDirectory() as place:
@@ -68,7 +69,7 @@ def test_the_order_of_rows_does_not_matter(rows, data):
         assert tables(first / "s") == tables(second / "s")
 
 
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(rows=ROWS)
 def test_each_row_is_accounted_for_and_the_study_comes_back_whole(rows):
     with tempfile.TemporaryDirectory() as place:
@@ -81,3 +82,38 @@ def test_each_row_is_accounted_for_and_the_study_comes_back_whole(rows):
         assert len(loaded.statements) == done.kept
         assert len(loaded.changes) == 0
         assert cs.load(saved).statements.equals(loaded.statements)
+
+
+DEED = st.fixed_dictionaries(
+    {
+        "SQLDATE": st.sampled_from(["20250110", "20250111"]),
+        "Actor1Code": st.sampled_from(["", "XNM"]),
+        "EventCode": st.sampled_from(["010", "10", "190", "999"]),
+        "SOURCEURL": st.sampled_from(
+            ["", "https://north-post.example.org/1", "https://copy-desk.example.org/2", "no address"]
+        ),
+    }
+)
+
+
+@settings(max_examples=10)
+@given(deeds=st.lists(DEED, min_size=1, max_size=6), data=st.data())
+def test_reports_become_the_same_incidents_in_any_order(deeds, data):
+    rows = [
+        {"GLOBALEVENTID": str(number), "EventRootCode": deed["EventCode"][:2], **deed}
+        for number, deed in enumerate(deeds, 8)
+    ]
+    rows.append({"GLOBALEVENTID": "7", "SQLDATE": "20250112", "EventCode": "190", "EventRootCode": "19"})
+    found = []
+    with tempfile.TemporaryDirectory() as place:
+        for number, order in enumerate((rows, data.draw(st.permutations(rows)))):
+            path = Path(place, str(number), "events.csv")
+            path.parent.mkdir()
+            path.write_text(
+                "".join("\t".join(row.get(name, "") for name in VERSIONS[58]) + "\n" for row in order), encoding="utf-8"
+            )
+            done = cs.import_gdelt(path, into=path.parent / "s")
+            found.append((tables(path.parent / "s"), done.read, done.kept, done.merged, done.refused_rows))
+
+    assert found[0] == found[1]
+    assert found[0][1] == sum(found[0][2:])

@@ -172,6 +172,21 @@ def test_documents_are_walked_by_paths_and_patterns(tmp_path, study, mapping):
     assert cs.load(study).settings.title == "Imported from a.yaml"
 
 
+def test_a_table_without_a_header_is_read_by_the_names_of_the_mapping(tmp_path, study, mapping):
+    own = mapping(
+        '[import]\nheader = ["line", "who", "words", "mark"]\nquotes = false\n'
+        '[columns]\nstatement_id = "line"\nspeaker = "who"\ntext = "words"\n[constants]\ndate = "2016-01-17"\n'
+    )
+    done = cs.import_table(
+        file(tmp_path / "a.tsv", '1\tADA\t"Good evening.\t0\n2\tBO\tNo "quotes" here.\t0\n'), into=study, mapping=own
+    )
+
+    assert (done.read, statements(study, "statement_id", "text")) == (
+        2,
+        [["1", '"Good evening.'], ["2", 'No "quotes" here.']],
+    )
+
+
 def test_values_are_mapped_and_cells_of_several_values_are_parted(tmp_path, study, mapping):
     own = mapping(MAPPING + 'stance = "asserts"\n[several]\nclaims = ","\n[values.claims]\n"B" = "b"\n')
     cs.import_table(file(tmp_path / "a.csv", f'{ROWS}1,2025-01-10,here,words,"a, B"\n'), into=study, mapping=own)

@@ -125,7 +125,10 @@ def _add_block(
 def _description(cells: Mapping[str, pa.DictionaryArray], *, names: Mapping[str, str]) -> pa.Array:
     """What happened in one sentence, from the codes: GDELT has no other words for it."""
     actor = looked_up(cells["actor"], lambda text: names.get(text, "an actor that is not named"))
-    deed = looked_up(cells["action"], lambda text: f"{ontology.label(text)} ({text})")
+    # Codes of rows that were refused are still among the texts.
+    deed = looked_up(
+        cells["action"], lambda text: f"{ontology.label(text)} ({text})" if ontology.is_known(text) else ""
+    )
     towards = looked_up(cells["recipient"], lambda text: f"; towards {names[text]}" if text else "")
     where = looked_up(cells["place_name"], lambda text: f"; {text}" if text else "")
     return joined(actor, ": ", deed, towards, where)

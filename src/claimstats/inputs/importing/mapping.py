@@ -20,7 +20,7 @@ _SEPARATORS = {"tab": "\t", "\\t": "\t"}
 
 #: The parts of a mapping file, and the keys of those that have fixed keys.
 PARTS: dict[str, tuple[str, ...]] = {
-    "import": ("table", "records", "sheet", "encoding", "separator", "identity"),
+    "import": ("table", "records", "sheet", "encoding", "separator", "header", "quotes", "identity"),
     "columns": (), "constants": (), "several": (), "values": (),
     "dates": ("order", "year"),
     "merge": ("on", "join"),
@@ -52,6 +52,8 @@ class TableMapping:
         Rows equal in these columns are one, and these of its columns hold the values of all. None: the table's own rule.
     records, sheet, encoding, separator
         Where the rows are in the file, and how it is written.
+    header, quotes
+        The names of the columns, where the first row is none; whether cells may stand in quotation marks.
     """
 
     table: str = "statements"
@@ -67,6 +69,8 @@ class TableMapping:
     sheet: str = ""
     encoding: str = ""
     separator: str = ""
+    header: tuple[str, ...] = ()
+    quotes: bool = True
 
     def with_choices(
         self, *, encoding: str, separator: str, sheet: str, records: str, order: str, year: int | None
@@ -147,6 +151,8 @@ def read_mapping(path: str | Path) -> TableMapping:
         sheet=general.get("sheet", ""),
         encoding=general.get("encoding", ""),
         separator=general.get("separator", ""),
+        header=_texts(general.get("header", ())),
+        quotes=bool(general.get("quotes", True)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.mapping import TableMapping
+from claimstats.inputs.importing.opening import bare_name
 from claimstats.inputs.importing.records import read_records
 from claimstats.inputs.importing.refusing import refuse_file
 from claimstats.schema import TABLES
@@ -91,6 +92,14 @@ def propose_mapping(
         "[import]",
     ]
     lines += [f"{key} = {_quoted(value)}" for key, value in given.items() if value]
+    lines += (
+        [
+            '# header = ["a", "b"]  # the names of the columns, if the first row is data',
+            "# quotes = false  # if quotation marks are text",
+        ]
+        if _is_text(file)
+        else []
+    )
     lines += ["", "[columns]", f"# A column of {table} = a column of the file"]
     lines += [f"{name} = {_quoted(column)}  # {_shown(examples[column])}" for name, column in chosen.items()]
     rest = [column for column in examples if column not in chosen.values()]
@@ -117,6 +126,11 @@ def propose_mapping(
             *(f'# {name} = ","' for name in many),
         ]
     return "\n".join([*lines, ""])
+
+
+def _is_text(file: Path) -> bool:
+    """Whether the file is a table of text by its name."""
+    return bare_name(file).endswith((".csv", ".tsv", ".tab", ".txt"))
 
 
 def direct_mapping(

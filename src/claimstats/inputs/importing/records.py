@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from claimstats.inputs.importing.columnar import MAX_COLUMNS
 from claimstats.inputs.importing.documents import read_json, read_json_lines, read_yaml
@@ -23,7 +23,15 @@ Record: TypeAlias = "tuple[int, dict[str, Any]]"
 
 
 def read_records(
-    path: Path, gathering: Gathering, *, encoding: str = "", separator: str = "", sheet: str = "", records: str = ""
+    path: Path,
+    gathering: Gathering,
+    *,
+    encoding: str = "",
+    separator: str = "",
+    sheet: str = "",
+    records: str = "",
+    header: tuple[str, ...] = (),
+    quotes: bool = True,
 ) -> Iterator[Record]:
     """Each record of the file with the number of its row; rows are counted, and those that cannot be read are refused.
 
@@ -39,10 +47,16 @@ def read_records(
         Of a workbook; by default its first.
     records
         Where the list of records is in a document: ``promises``, ``data.items``; by default the document is the list.
+    header
+        The names of the columns of a table of text whose first row is none.
+    quotes
+        Whether a cell of such a table may stand in quotation marks.
     """
     kind = _kind(path)
     readers: dict[str, Callable[[], Iterator[Record]]] = {
-        "table": lambda: _read_table(path, gathering, encoding=encoding, separator=separator),
+        "table": lambda: _read_table(
+            path, gathering, encoding=encoding, separator=separator, names=header, quotes=quotes
+        ),
         "json": lambda: read_json(path, gathering, records=records),
         "lines": lambda: read_json_lines(path, gathering),
         "yaml": lambda: read_yaml(path, gathering, records=records),
@@ -86,7 +100,9 @@ def _is_lines(start: bytes) -> bool:
     return bool(end) and rest.lstrip()[:1] == b"{"
 
 
-def _read_table(path: Path, gathering: Gathering, *, encoding: str, separator: str) -> Iterator[Record]:
+def _read_table(
+    path: Path, gathering: Gathering, *, encoding: str, separator: str, names: tuple[str, ...], quotes: bool
+) -> Iterator[Record]:
     """A table of text: each row is a record, with the line on which it begins."""
     with open_text(path, gathering, encoding=encoding) as text:
         head = text.readline()
@@ -94,8 +110,9 @@ def _read_table(path: Path, gathering: Gathering, *, encoding: str, separator: s
             head = text.readline()
         mark = separator or max(",;\t|", key=head.count)
         csv.field_size_limit(1 << 30)
-        reader = csv.reader(_again(head, text), delimiter=mark, strict=True)
-        header: list[str] = []
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+        reader = csv.reader(_again(head, text), delimiter=mark, strict=quotes, quoting=quoting)
+        header = _header(path, list(names)) if names else []
         ragged: tuple[int, int] | None = None
         begins = 1
         try:

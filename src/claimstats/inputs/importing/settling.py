@@ -72,10 +72,11 @@ def settle(gathering: Gathering, *, merges: tuple[Merge, ...], subjects: tuple[s
         rows, columns = gathering.take(name, schema.names)
         table = tidy(Packed(columns, rows, gathering.derived.get(name, {})), schema, gathering)
         table = _checked(table, schema, gathering)
-        table, copies = _unique(table, schema, gathering, subject=name in subjects)
+        table, copies = _without_copies(table, schema)
         if name in rules:
             table, parts = _merged(table, schema, rules[name])
             copies = _stacked(copies, parts)
+        table = _with_own_ids(table, schema, gathering, subject=name in subjects)
         tables[name] = _ordered(table, schema)
         if len(copies) and name in subjects:
             merged[name] = copies
@@ -147,23 +148,24 @@ def _broken(table: Packed, column: Column) -> list[tuple[str, str, str]]:
     return found
 
 
-def _unique(table: Packed, schema: TableSchema, gathering: Gathering, *, subject: bool) -> tuple[Packed, Packed]:
-    """Each row once; of rows that share a key and differ none is taken, for nobody can say which of them holds."""
-    if not schema.key or not len(table):
-        numbers = factorize(table, schema.names)
-        first = ~pd.Series(numbers).duplicated().to_numpy()
-        return table.take(first), table.take(~first)
-    keys, whole = factorize(table, schema.key), factorize(table, schema.names)
-    copies = pd.Series(whole).duplicated().to_numpy()
-    clash = pd.Series(keys).where(~copies).dropna()
-    clashing = np.isin(keys, clash[clash.duplicated()].to_numpy())
+def _without_copies(table: Packed, schema: TableSchema) -> tuple[Packed, Packed]:
+    """Each row once, and the rows that are equal to one of them."""
+    copies = pd.Series(factorize(table, schema.names)).duplicated().to_numpy()
+    return table.take(~copies), table.take(copies)
+
+
+def _with_own_ids(table: Packed, schema: TableSchema, gathering: Gathering, *, subject: bool) -> Packed:
+    """Rows of which no two share a key; of those that do none is taken, for nobody can say which of them holds."""
+    if not schema.key:
+        return table
+    keys = pd.Series(factorize(table, schema.key))
+    clashing = keys.duplicated(keep=False).to_numpy()
     if not clashing.any():
-        return table.take(~copies), table.take(copies)
+        return table
     if not subject:
         # Lists are made by readers on the way: the first in alphabetical order stands for all.
-        order = _ordered(Packed(table.columns, np.arange(len(table))), schema, by=schema.names).rows
-        first = order[~pd.Series(keys[order]).duplicated().to_numpy()]
-        return table.take(np.sort(first)), table.take(np.zeros(0, dtype=np.int64))
+        order = _whole_order(table, schema)
+        return table.take(np.sort(order[~keys.iloc[order].duplicated().to_numpy()]))
     key = " + ".join(schema.key)
     values = table.values(schema.key[0])
     for place in np.flatnonzero(clashing):
@@ -171,14 +173,22 @@ def _unique(table: Packed, schema: TableSchema, gathering: Gathering, *, subject
             int(table.rows[place]), column=key, rule="rows of one id are equal", value=values[place],
             hint="which of them holds? leave the others out, or give each its own id",
         )  # fmt: skip
-    return table.take(~copies & ~clashing), table.take(copies & ~clashing)
+    return table.take(~clashing)
+
+
+def _whole_order(table: Packed, schema: TableSchema) -> NDArray[np.int64]:
+    """The places of the rows in the alphabetical order of all their cells."""
+    return _ordered(Packed(table.columns, np.arange(len(table))), schema, by=schema.names).rows
 
 
 def _merged(table: Packed, schema: TableSchema, merge: Merge) -> tuple[Packed, Packed]:
     """One row for the rows that a rule says are one, and the rows that went into it."""
     groups = factorize(table, merge.on)
     rank = _id_ranks(table, schema.key[0])
-    order = np.lexsort((rank, groups))
+    rest = np.zeros(len(table), dtype=np.int64)
+    if pd.Series(rank).duplicated().any():
+        rest[_whole_order(table, schema)] = np.arange(len(table))
+    order = np.lexsort((rest, rank, groups))
     starts = np.r_[True, groups[order][1:] != groups[order][:-1]] if len(order) else np.zeros(0, dtype=bool)
     kept = np.sort(order[starts])
     others = order[~starts]

@@ -116,6 +116,7 @@ def _options(mapping: TableMapping) -> dict[str, object]:
         "dates": {"order": mapping.dating.order, "year": mapping.dating.year}, "identity": list(mapping.identity),
         "merge": None if mapping.merge_on is None else {"on": list(mapping.merge_on), "join": list(mapping.merge_join)},
         "records": mapping.records, "sheet": mapping.sheet, "encoding": mapping.encoding, "separator": mapping.separator,
+        "header": list(mapping.header), "quotes": mapping.quotes,
     }  # fmt: skip
 
 
@@ -127,13 +128,9 @@ def _read(path: Path, gathering: Gathering, mapping: TableMapping) -> None:
     identity = mapping.identity or tuple(name for name in takers if name not in NOT_NAMING)
     seen = False
     for row, record in read_records(
-        path,
-        gathering,
-        encoding=mapping.encoding,
-        separator=mapping.separator,
-        sheet=mapping.sheet,
-        records=mapping.records,
-    ):
+        path, gathering, encoding=mapping.encoding, separator=mapping.separator, sheet=mapping.sheet,
+        records=mapping.records, header=mapping.header, quotes=mapping.quotes,
+    ):  # fmt: skip
         if not seen:
             _check_columns(path, record, mapping, gathering)
             seen = True

@@ -15,6 +15,9 @@ from claimstats.schema import Column, Kind, TableSchema
 
 __all__ = ["tidy"]
 
+#: Text that may begin or end with what Python calls white space.
+_EDGED = r"^[\s\pZ\x0b\x1c-\x1f\x85]|[\s\pZ\x0b\x1c-\x1f\x85]$"
+
 
 def tidy(table: Packed, schema: TableSchema, gathering: Gathering) -> Packed:
     """The same rows with their cells as a study holds them; only what alters an address is told.
@@ -46,8 +49,10 @@ def _tidied(table: Packed, schema: TableSchema) -> Packed:
             clean = texts
             if not pc.all(pc.string_is_ascii(clean)).as_py():
                 clean = pc.utf8_normalize(clean, form="NFC")
-            if pc.any(pc.match_substring_regex(clean, r"^[\s\pZ]|[\s\pZ]$")).as_py():
-                clean = pc.utf8_trim_whitespace(clean)
+            edged = pc.match_substring_regex(clean, _EDGED)
+            if pc.any(edged).as_py():
+                stripped = [text.strip() for text in clean.filter(edged).to_pylist()]
+                clean = pc.replace_with_mask(clean, edged, pa.array(stripped, pa.large_string()))
             if column.choices or column.kind is Kind.YES_NO:
                 clean = pc.utf8_lower(clean)
             if column.default:
