@@ -9,7 +9,7 @@ import pandas as pd
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.gaps.chance import BASE_WORDS, tabulate_base
 from claimstats.measuring.gaps.further import FURTHER
-from claimstats.measuring.gaps.numbering import number_gaps
+from claimstats.measuring.gaps.numbering import numbers_of_gaps
 from claimstats.measuring.gaps.pairs import PAIR_WORDS, pair_up, record_of
 from claimstats.measuring.gaps.scores import (
     CLAIM_WORDS,
@@ -93,7 +93,7 @@ def measure_gaps(claims: Claims) -> Result:
         trace=lambda wanted: _trace(study, pairs, wanted),
         say=lambda wanted: say_gap(pairs, wanted, study.codebook),
         labels=labels,
-        count=lambda period: number_gaps(tables, period, labels),
+        count=numbers_of_gaps(tables, labels),
         codebook_hash=lambda: study.codebook.sha256,
     )
 

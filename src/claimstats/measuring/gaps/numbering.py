@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from claimstats.errors import UsageError
 from claimstats.numbering import NUMBER_COLUMNS, UNIT_COLUMNS, Numbers, name_number, name_rows
 from claimstats.schema import OUTCOMES
 
-__all__ = ["number_gaps"]
+__all__ = ["numbers_of_gaps"]
 
 COUNT = "number of units: windows"
 GAP = (
@@ -29,6 +30,9 @@ _NAMES = {"estimate": "gap", "ci_low": "gap_low", "ci_high": "gap_high", "base_r
 _ROLES = {"own": "deeds of the speaker's side", "other": "deeds of others"}
 
 Unit = tuple[str, float, str]
+
+#: What is asked of a window; the other columns would be copied hundreds of times.
+_USED = ["claim_id", "role", "expectation_id", "period", "anchor_id", "outcome", "closed", "credit", "weight"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,35 +51,51 @@ class _Number:
     slot: tuple[str, ...] = ()
 
 
-def number_gaps(tables: Mapping[str, pd.DataFrame], period: str, labels: Mapping[str, str]) -> Numbers:
-    """Every outcome count, scored window and gap: by expectation, by claim, by quarter and over all claims.
+def numbers_of_gaps(tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> Callable[[str], Numbers]:
+    """What gives every outcome count, scored window and gap: by expectation, by claim, by quarter and over all claims.
+
+    All but the windows that a period has opened are the same for every period, and are made once.
 
     Parameters
     ----------
     tables
         Of `measure_gaps`.
-    period
-        The period of the report: the windows that it opened have numbers of their own. ``all`` for a report on all time.
     labels
         Printed names of ids.
 
-    Raises
-    ------
-    UsageError
-        If it is no period.
+    Returns
+    -------
+    callable
+        Takes the label of a period, or ``all``; refuses any other with a `UsageError`.
     """
-    try:
-        opened = Period.parse(period).label if period != "all" else ""
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    pairs = _with_units(tables["pairs"])
-    found = [
-        *_outcomes(tables["outcomes"], pairs, labels),
-        *(_opened(pairs[pairs["period"] == opened], opened, labels) if opened else ()),
-        *_scores(tables["claims"], pairs, labels),
-        *_corpus(tables["corpus"], pairs),
-        *(_cohorts(tables["cohorts"], pairs) if len(pairs) else ()),
-    ]
+
+    @cache
+    def units() -> pd.DataFrame:
+        return _with_units(tables["pairs"])
+
+    @cache
+    def standing() -> tuple[_Number, ...]:
+        pairs = units()
+        return (
+            *_outcomes(tables["outcomes"], pairs, labels),
+            *_scores(tables["claims"], pairs, labels),
+            *_corpus(tables["corpus"], pairs),
+            *(_cohorts(tables["cohorts"], pairs) if len(pairs) else ()),
+        )
+
+    def number(period: str) -> Numbers:
+        try:
+            opened = Period.parse(period).label if period != "all" else ""
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        pairs = units()
+        own = tuple(_opened(pairs[pairs["period"] == opened], opened, labels)) if opened else ()
+        return _together((*own, *standing()))
+
+    return number
+
+
+def _together(found: Sequence[_Number]) -> Numbers:
     rows = [_describe(number) for number in found]
     units = [(name_number("gaps", *number.name), *unit) for number in found for unit in number.units]
     return Numbers(
@@ -101,7 +121,7 @@ def _describe(number: _Number) -> dict[str, object]:
 def _with_units(pairs: pd.DataFrame) -> pd.DataFrame:
     """The windows with a name for each that does not move, the rows it rests on, and its share of its claim's gap."""
     if pairs.empty:
-        return pairs.assign(unit="", rows="", share=0.0)
+        return pairs[_USED].assign(unit="", rows="", share=0.0)
     tables = {"episode": "statements", "trigger": "incidents"}
     rows = []
     for row in pairs.itertuples():
@@ -112,7 +132,7 @@ def _with_units(pairs: pd.DataFrame) -> pd.DataFrame:
     # The same anchor may open two windows of an expectation where its date is not certain.
     twice = names.groupby(names).cumcount()
     unit = names.where(twice == 0, names + "#" + (twice + 1).astype("str"))
-    return pairs.assign(unit=unit, rows=pd.Series(rows, index=pairs.index, dtype="str"), share=_shares(pairs))
+    return pairs[_USED].assign(unit=unit, rows=pd.Series(rows, index=pairs.index, dtype="str"), share=_shares(pairs))
 
 
 def _shares(pairs: pd.DataFrame) -> pd.Series:
