@@ -162,7 +162,7 @@ def test_packing_many_texts_keeps_each_row(monkeypatch):
     texts = [["a", "b", "a"], ["c", "b"], [], ["é🌇", "a"]]
     packed = [[gathering.pack(pa.array(part, pa.large_string())) for part in texts] for _ in range(2)]
     few = gathering._unify(packed[0])
-    monkeypatch.setattr(gathering, "_MANY_TEXTS", 0)
+    monkeypatch.setattr(gathering, "_MANY_BYTES", 0)
     many = gathering._unify(packed[1])
 
     assert many.to_pylist() == few.to_pylist() == [text for part in texts for text in part]

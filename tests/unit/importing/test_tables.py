@@ -172,6 +172,15 @@ def test_documents_are_walked_by_paths_and_patterns(tmp_path, study, mapping):
     assert cs.load(study).settings.title == "Imported from a.yaml"
 
 
+def test_a_semicolon_that_parts_nothing_becomes_a_comma_and_is_told(tmp_path, study, mapping):
+    done = cs.import_table(
+        file(tmp_path / "a.csv", f"{ROWS}1,2025-01-10,here,words,one; not two\n"), into=study, mapping=mapping()
+    )
+
+    assert statements(study, "claims") == [["one, not two"]]
+    assert done.notes[0].startswith("1 cells of claims hold `;`")
+
+
 def test_a_table_without_a_header_is_read_by_the_names_of_the_mapping(tmp_path, study, mapping):
     own = mapping(
         '[import]\nheader = ["line", "who", "words", "mark"]\nquotes = false\n'

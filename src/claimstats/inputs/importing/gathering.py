@@ -19,8 +19,8 @@ _PACK_AT = 20_000
 #: Column to what makes it from the packed columns of the same rows.
 Derived: TypeAlias = "dict[str, Callable[[Mapping[str, pa.DictionaryArray]], pa.Array]]"
 
-#: Different texts of a column from which memory matters more than the time of hashing.
-_MANY_TEXTS = 100_000
+#: Bytes of a column's texts from which memory matters more than the time of hashing.
+_MANY_BYTES = 64_000_000
 _HASH_KEYS = ("claimstats: one.", "claimstats: two.")
 
 #: A column packed: each different text once, and its number in each row.
@@ -223,7 +223,7 @@ def pack(cells: pa.Array) -> pa.DictionaryArray:
 
 def _unify(parts: list[pa.DictionaryArray]) -> pa.DictionaryArray:
     """Packed pieces of one column as one; the list is emptied on the way, for texts are large."""
-    if sum(len(part.dictionary) for part in parts) < _MANY_TEXTS:
+    if sum(part.dictionary.nbytes for part in parts) < _MANY_BYTES:
         whole = pa.chunked_array(parts, type=PACKED)
         parts.clear()
         return _whole(whole.unify_dictionaries().combine_chunks())

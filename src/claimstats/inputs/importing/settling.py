@@ -130,7 +130,11 @@ def _refuse_all(table: Packed, column: Column, gathering: Gathering) -> NDArray[
 
 def _may_be_emptied(column: Column) -> bool:
     """Whether a row is worth keeping without this cell; a number or a choice that is wrong may not become its default."""
-    return not column.required and not column.choices and column.kind in (Kind.URL, Kind.LANGUAGE, Kind.COUNTRY)
+    return (
+        not column.required
+        and not column.choices
+        and column.kind in (Kind.URL, Kind.LANGUAGE, Kind.COUNTRY, Kind.WIKIDATA)
+    )
 
 
 def _broken(table: Packed, column: Column) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -123,7 +124,8 @@ def _options(mapping: TableMapping) -> dict[str, object]:
 def _read(path: Path, gathering: Gathering, mapping: TableMapping) -> None:
     """Walk through the file, record by record."""
     schema = TABLES[mapping.table]
-    takers = {name: _taker(schema[name], cells, mapping) for name, cells in mapping.columns.items()}
+    marked: Counter[str] = Counter()
+    takers = {name: _taker(schema[name], cells, mapping, marked) for name, cells in mapping.columns.items()}
     key = schema.key[0] if schema.key and schema.key[0] not in {*takers, *mapping.constants} else ""
     identity = mapping.identity or tuple(name for name in takers if name not in NOT_NAMING)
     seen = False
@@ -138,6 +140,11 @@ def _read(path: Path, gathering: Gathering, mapping: TableMapping) -> None:
         if key:
             cells[key] = _made_id(mapping.table, [cells.get(name, "") for name in identity])
         gathering.add(mapping.table, cells, row=row)
+    for name, count in sorted(marked.items()):
+        gathering.note(
+            f"{count:,} cells of {name} hold `;`, which parts values in a study, and have `,` instead; "
+            f'if it parts them in the file too, say {name} = ";" under [several]'
+        )
     for column in schema.columns:
         if column.kind in (Kind.EDTF, Kind.DATE) and column.name in takers:
             gathering.later[mapping.table, column.name] = partial(_dated, path, mapping.dating, gathering)
@@ -180,8 +187,10 @@ def _names(cell: str) -> list[str]:
     return _NAME.findall(cell) or [cell]
 
 
-def _taker(column: Column, cells: tuple[str, ...], mapping: TableMapping) -> Callable[[Mapping[str, Any]], str]:
-    """What makes one study cell from a record."""
+def _taker(
+    column: Column, cells: tuple[str, ...], mapping: TableMapping, marked: Counter[str]
+) -> Callable[[Mapping[str, Any]], str]:
+    """What makes one study cell from a record; texts with the mark that parts values in a study are counted."""
     mark, values = mapping.several.get(column.name, ""), mapping.values.get(column.name, {})
     tidy = column.kind is Kind.ID
 
@@ -201,6 +210,9 @@ def _taker(column: Column, cells: tuple[str, ...], mapping: TableMapping) -> Cal
             found = ["; ".join(first) if column.kind is Kind.TEXT else ";".join(first)]
         if values:
             found = [values.get(text.strip(), text) for text in found]
+        if column.many and not mark and any(";" in text for text in found):
+            marked[column.name] += 1
+            found = [text.strip("; ").replace(";", ",") for text in found]
         if tidy:
             found = [" ".join(text.split()) if "\n" in text or "\t" in text else text for text in found]
         return ";".join(dict.fromkeys(text.strip() for text in found if text.strip())) if column.many else found[0]
