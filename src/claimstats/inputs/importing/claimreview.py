@@ -10,7 +10,7 @@ from claimstats.inputs.importing.fact_check_tools import as_reviews
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
 from claimstats.inputs.importing.linked_data import Node, as_list, first_text, name_of, read_nodes, types_of
-from claimstats.inputs.importing.naming import actor_of, content_id, host_of, slug
+from claimstats.inputs.importing.naming import actor_of, content_id, host_of, own_row, slug
 from claimstats.inputs.importing.refusing import refuse_file
 from claimstats.inputs.importing.running import Format, run_import
 from claimstats.inputs.importing.settling import Merge
@@ -89,13 +89,12 @@ def _add_review(review: Node, row: int, gathering: Gathering) -> None:
     items = [review] if is_claim else [one for one in as_list(review.get("itemReviewed")) if isinstance(one, dict)]
     inner = next((one for one in items), {})
     words = first_text(review.get("claimReviewed"), inner.get("text"), inner.get("description"), inner.get("name"))
-    own = review.get(f"{OWN}claim")
+    own = own_row(review.get(f"{OWN}claim"), "claims")
     if not words:
         hint = "give claimReviewed, or the claim's text"
         gathering.refuse(row, column="claimReviewed", rule="it says which claim is reviewed", value="", hint=hint)
         return
-    claim = {str(key): str(cell) for key, cell in own.items()} if isinstance(own, dict) else {}
-    claim = {"claim_id": slug(words), "type": "state", "text": words} | claim
+    claim = {"claim_id": slug(words), "type": "state", "text": words} | own
     gathering.add("claims", claim, row=row)
     for item in items or ([] if own else [{}]):
         _add_claimant(item, review, claim["claim_id"], words, row, gathering)
@@ -116,13 +115,13 @@ def _add_claimant(item: Node, review: Node, claim: str, words: str, row: int, ga
         pages = [({"url": first_text(item.get("sameAs"))} if _is_address(first_text(item.get("sameAs"))) else {}, True)]
     seen: set[str] = set()
     for page, dated in pages:
-        whole = page.get(f"{OWN}statement")
-        if isinstance(whole, dict):
+        cells = own_row(page.get(f"{OWN}statement"), "statements")
+        if cells:
             # What this library wrote is taken as it was; the import gives the stream.
-            cells = {str(key): str(cell) for key, cell in whole.items() if key != "stream"}
-            if cells.get("statement_id", "") in seen:
+            cells.pop("stream", None)
+            if cells["statement_id"] in seen:
                 continue
-            seen.add(cells.get("statement_id", ""))
+            seen.add(cells["statement_id"])
             _add_source(page.get(f"{OWN}source"), cells.get("source", ""), row, gathering)
             gathering.add("statements", cells, row=row)
         else:
@@ -148,7 +147,7 @@ def _add_statement(
     gathering.add(
         "statements",
         {
-            "statement_id": content_id("claimreview", claim, speaker, date, url, checked_at),
+            "statement_id": content_id("claimreview", claim, speaker, date, url, checked_at, reviewer, text, outlet),
             "date": date,
             "speaker": speaker,
             "text": text,
@@ -168,10 +167,10 @@ def _add_statement(
 def _actor(author: object, row: int, gathering: Gathering) -> str:
     """The claimant, added to the actors."""
     for one in as_list(author):
-        own = one.get(f"{OWN}actor") if isinstance(one, dict) else None
-        if isinstance(own, dict):
-            gathering.add("actors", {str(key): str(cell) for key, cell in own.items()}, row=row)
-            return str(own.get("actor_id", ""))
+        own = own_row(one.get(f"{OWN}actor"), "actors") if isinstance(one, dict) else {}
+        if own:
+            gathering.add("actors", own, row=row)
+            return own["actor_id"]
     actor = actor_of(name_of(author))
     if not actor:
         gathering.change(column="speaker", rule="the review names no claimant", before="", after=UNNAMED, row=row)
@@ -188,8 +187,9 @@ def _actor(author: object, row: int, gathering: Gathering) -> str:
 
 def _add_source(own: object, outlet: str, row: int, gathering: Gathering) -> None:
     """The outlet, as an export described it, or by its name."""
-    if isinstance(own, dict) and own:
-        gathering.add("sources", {str(key): str(cell) for key, cell in own.items()}, row=row)
+    described = own_row(own, "sources")
+    if described:
+        gathering.add("sources", described, row=row)
     elif outlet:
         gathering.add("sources", {"source_id": outlet, "name": outlet}, row=row)
 

@@ -6,7 +6,9 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["actor_of", "content_id", "host_of", "slug"]
+from claimstats.schema import TABLES
+
+__all__ = ["actor_of", "content_id", "host_of", "own_row", "slug"]
 
 
 def content_id(prefix: str, *parts: str) -> str:
@@ -23,6 +25,26 @@ def content_id(prefix: str, *parts: str) -> str:
     True
     """
     return f"{prefix}-{hashlib.sha256(chr(31).join(parts).encode('utf-8')).hexdigest()[:16]}"
+
+
+def own_row(found: object, table: str) -> dict[str, str]:
+    """A row of a study that this library wrote into a format of others: the columns of the table, and nothing else.
+
+    Parameters
+    ----------
+    found, table
+        What stands there, and the table that it is to be a row of; empty where it is no such row.
+
+    Examples
+    --------
+    >>> own_row({"claim_id": "c", "@type": "x", "text": 1}, "claims"), own_row("c", "claims")
+    ({'claim_id': 'c', 'text': '1'}, {})
+    """
+    if not isinstance(found, dict):
+        return {}
+    known = TABLES[table].names
+    row = {name: str(found[name]) for name in known if found.get(name) not in (None, "")}
+    return row if TABLES[table].key[0] in row else {}
 
 
 def slug(text: str, *, words: int = 8) -> str:

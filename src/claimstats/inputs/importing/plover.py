@@ -11,6 +11,7 @@ from claimstats import ontology
 from claimstats.inputs.importing.events import ActorRows, coded, one_line
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
+from claimstats.inputs.importing.naming import own_row
 from claimstats.inputs.importing.records import read_records
 from claimstats.inputs.importing.refusing import refuse_file
 from claimstats.inputs.importing.running import Format, run_import
@@ -99,10 +100,11 @@ def _from_table(record: Mapping[str, str]) -> dict[str, Any]:
 
 def _add(record: Mapping[str, Any], row: int, gathering: Gathering, actors: ActorRows, told: Counter[str]) -> None:
     """One record as an incident."""
-    own = record.get("claimstats")
-    if isinstance(own, Mapping) and "incident_id" in own:
+    own = own_row(record.get("claimstats"), "incidents")
+    if own:
         # What this library wrote is taken as it was; the import gives the stream.
-        gathering.add("incidents", {str(key): str(cell) for key, cell in own.items() if key != "stream"}, row=row)
+        own.pop("stream", None)
+        gathering.add("incidents", own, row=row)
         for side in ("actor", "recipient"):
             _actors(record.get(side), actors)
         return

@@ -119,7 +119,9 @@ def _name(given: str, file: Path) -> str:
 
 def _check_some(form: Format, file: Path, gathering: Gathering, settled: Settled) -> None:
     """Refuse a file of which nothing is left; account for each row that was read."""
-    if any(len(settled.tables.get(name, ())) for name in form.subjects):
+    # A list alone is no study: where a format has rows with a date, one of them must be left.
+    dated = [name for name in form.subjects if name in ("statements", "incidents")]
+    if any(len(settled.tables.get(name, ())) for name in dated or form.subjects):
         return
     problems = [{"table": file.name, **vars(refusal)} for refusal in gathering.refused]
     nothing: dict[str, object] = {

@@ -80,7 +80,7 @@ def _days(case: Case) -> list[int]:
     """First and last day of everything dated that becomes a row."""
     written = [case.start] if case.threat else []
     written += [case.imposed_on] if case.imposed else []
-    found = [parse_edtf(text) for text in written if text and not text.endswith("..")]
+    found = [parse_edtf(text.removesuffix("/..")) for text in written]
     return [day for interval in found for day in (interval.lo, interval.hi)]
 
 

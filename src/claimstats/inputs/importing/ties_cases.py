@@ -59,6 +59,11 @@ def read_case(cells: dict[str, str], row: int, gathering: Gathering) -> Case | N
         senders = tuple(f"institution {number}" for number in cells["institutionid"].split())
     if not senders:
         senders = (cells["primarysender"],) if cells.get("primarysender") else ("unknown sender",)
+    if not dates["start"] and (threat or not dates["imposed"]):
+        gathering.refuse(
+            row, column="startyear", rule="it is a year", value=cells["startyear"], hint="correct the cell"
+        )
+        return None
     if imposed and not dates["imposed"]:
         dates["imposed"] = f"{dates['start']}/{dates['end'] or '..'}"
         gathering.change(
