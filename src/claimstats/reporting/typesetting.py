@@ -20,6 +20,8 @@ _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 #: Estimates for the text size of table cells, in millimetres; a little generous, because turning a page
 #: costs less than a column of broken words.
 _CHARACTER, _GAP = 1.75, 4.2
+#: What a letter takes when it is set: a width too generous here would leave columns of sentences too little.
+_SET = 1.55
 _TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
 #: A table that fits with text this much smaller is not turned: a turned page leaves half a page empty.
 _SMALLEST_UPRIGHT = 0.86
@@ -133,22 +135,23 @@ def _share_width(table: b.DataTable, *, room: float) -> list[float]:
     head, body = _lengths(table.head, table.width), _lengths(table.body, table.width)
     natural = [max((length for length, _ in cells), default=0) for cells in body]
     if (
-        sum(max(n, max((h for h, _ in cells), default=0)) for n, cells in zip(natural, head, strict=True)) * _CHARACTER
+        sum(max(n, max((h for h, _ in cells), default=0)) for n, cells in zip(natural, head, strict=True)) * _SET
         <= room
     ):
         return []
     words = [min(max(6, *(word for _, word in h + c)), _LONG_WORD) for h, c in zip(head, body, strict=True)]
     whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
-    needs = whole if sum(whole) * _CHARACTER <= room else words
+    needs = whole if sum(whole) * _SET <= room else words
     needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
     wishes = [
-        max(sum(length for length, _ in cells) / max(len(cells), 1) - need, 0.0) if n > _SHORT else 0.0
+        # Between the usual cell and the longest: one long list of names among dashes would else have no room.
+        max((sum(length for length, _ in cells) / max(len(cells), 1) + n) / 2 - need, 0.0) if n > _SHORT else 0.0
         for cells, need, n in zip(body, needs, natural, strict=True)
     ]
     wishes = wishes if sum(wishes) else [float(need) for need in needs]
-    spare = max(room / _CHARACTER - sum(needs), 0.0)
+    spare = max(room / _SET - sum(needs), 0.0)
     # A share is of the whole line, the space between columns too: without it narrow columns would pay for wide ones.
-    gap = _GAP / _CHARACTER
+    gap = _GAP / _SET
     return [round(need + gap + spare * wish / sum(wishes), 2) for need, wish in zip(needs, wishes, strict=True)]
 
 

@@ -52,6 +52,8 @@ def show_life(
     kind = "speaker" if claim is not None else "claim"
     caption = f"Above, a mark per recorded occasion, by {kind}; where marks would cover each other they are stacked"
     caption += "; at most three show of a few days that hold more." if len(said) > 4 else "."
+    if (said["stance"] == "conditional").any():
+        caption += " A hollow mark is a conditional statement, which counts for a threat and for nothing else."
     if len(bars):
         caption += " Below, the windows of the expectations, each with its outcome."
     caption += f" Broken line: the cut-off, {words(study.settings.as_of)}."
