@@ -89,3 +89,21 @@ def test_a_character_that_no_font_has_is_a_box_and_is_told(meta: ReportMeta) -> 
     assert len(warnings) == 1
     assert warnings[0].startswith("boxes stand for characters that no font has")
     assert "俄" in warnings[0]
+
+
+def test_a_process_of_its_own_gives_the_same_pdf_and_the_same_refusals(
+    meta: ReportMeta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from claimstats.errors import ReportError
+    from claimstats.reporting import compiling
+
+    good = Document({"c0000": (blocks.Paragraph((blocks.Text("Some words."),)), blocks.Formula("a^2"))}, ())
+    boxes = Document({"c0000": (blocks.Paragraph((blocks.Text("俄"),)),)}, ())
+    made = {}
+    for here in (1000, 0):
+        monkeypatch.setattr(compiling, "_HERE", here + (10**6 if here else 0))
+        made[here] = [write_pdf(document, meta=meta, epoch=0) for document in (good, boxes)]
+    assert made[1000] == made[0]
+    picture = blocks.Figure("image/svg+xml", b"<svg", alt="no picture")
+    with pytest.raises(ReportError, match="cannot be typeset"):
+        write_pdf(Document({"c0000": (picture,)}, ()), meta=meta, epoch=0)

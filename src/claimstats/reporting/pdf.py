@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from claimstats.errors import ReportError
+from claimstats.reporting.compiling import compile_document
 from claimstats.reporting.document import Document
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.typesetting import describe_blocks
@@ -114,21 +115,5 @@ def _describe(document: Document, meta: ReportMeta, epoch: int, *, media_folder:
 
 
 def _typeset(root: Path, description: dict[str, Any], epoch: int) -> tuple[bytes, tuple[str, ...]]:
-    import typst
-
-    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(root / "fonts")])
     (root / "doc.json").write_text(json.dumps(description, ensure_ascii=False), encoding="utf-8")
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(root / "report.typ"),
-            root=str(root),
-            format="pdf",
-            font_paths=own,
-            timestamp=epoch,
-            pdf_standards=["a-2a", "ua-1"],
-        )
-    except typst.TypstError as error:
-        hints = "".join(f"\nHint: {hint}" for hint in getattr(error, "hints", []) or [])
-        raise ReportError(f"the PDF cannot be typeset: {getattr(error, 'message', error)}{hints}",
-                          facts={"error": str(error)}) from error  # fmt: skip
-    return pdf, tuple(str(warning.message) for warning in warnings)
+    return compile_document(root, epoch=epoch)

@@ -33,6 +33,9 @@ def _restore(shell):
     shell.user_ns.clear()
     shell.user_ns.update(kept)
     shell.execution_count = count
+    # What the notebook before has left behind would otherwise stay for long.
+    import gc
+    gc.collect()
 _restore(get_ipython())
 """
 
