@@ -50,13 +50,15 @@ def _export(given: argparse.Namespace) -> None:
     if given.of == "measures" and not tabular:
         raise UsageError(f"{given.format} holds a study's own rows, and no measures; leave out --of measures")
     study = cs.load(given.study)
-    if tabular and given.of != "study":
+    measures = tabular and given.of != "study"
+    if measures:
         written = cs.export(_every_measure(study), to=given.to, formats=[given.format])
     else:
         written = cs.export_study(cs.group_claims(study), to=given.to, format=given.format)
     for path in written:
         hand_over(str(path))
-    say(f"{len(written)} files; what a format has no place for is counted in provenance.json")
+    told = "" if tabular else "; what the format has no place for is counted in provenance.json"
+    say(f"{len(written)} files{told}")
 
 
 def _every_measure(study: Study) -> list[Result]:
