@@ -184,3 +184,21 @@ def test_a_table_in_parquet_stays_in_parquet(tmp_path, study):
 
     assert not (study / "statements.csv").exists()
     assert cs.load(study).statements["date"].tolist() == ["2025-01-10", "2025-01-11"]
+
+
+def test_a_formula_counts_with_its_stored_result_and_is_told(tmp_path, study):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for place, name in enumerate(("date", "speaker", "text")):
+            sheet.write_string(0, place, name)
+        sheet.write_string(1, 0, "2025-01-10")
+        sheet.write_string(1, 1, "ada")
+        sheet.write_formula(1, 2, '="an "&"invented"', None, "an invented")
+    done = cs.import_table(tmp_path / "a.xlsx", into=study)
+
+    assert cs.load(study).statements["text"].tolist() == ["an invented"]
+    assert done.changes[["column", "before", "after"]].to_numpy().tolist() == [
+        ["text", '="an "&"invented"', "an invented"]
+    ]
