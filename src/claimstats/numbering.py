@@ -54,7 +54,7 @@ def name_number(*parts: str) -> str:
     Parameters
     ----------
     *parts
-        The measure, the keys' values, the column.
+        The measure, the keys' values, the column; or a name as it is.
 
     Examples
     --------
@@ -63,6 +63,8 @@ def name_number(*parts: str) -> str:
     >>> name_number("repetition", "at-war", "2025-09", "occasions")
     'repetition-at.war-2025-09-occasions'
     """
+    if len(parts) == 1:
+        return parts[0]
     # A hyphen within a part would let two numbers share a name; that of a month is known for what it is.
     kept = "-".join(part if _MONTH.fullmatch(part) else part.replace("-", ".") for part in parts if part)
     return "".join(character if character.isalnum() or character in "-_.:" else "_" for character in kept)

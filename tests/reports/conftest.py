@@ -84,9 +84,10 @@ def asked() -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One edition of the demo study of every kind."""
+    """One edition of the demo study of every kind; the quarterly one follows that of the quarter before."""
     to = tmp_path_factory.mktemp("editions")
     study = cs.load(ROOT / "data" / "demo")
+    cs.report(study, parameters={"period": "2025Q3"}, to=to)
     return {kind: cs.report(study, kind=kind, parameters=asked, to=to) for kind, asked in ASKED.items()}
 
 

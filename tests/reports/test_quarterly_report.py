@@ -128,6 +128,19 @@ def test_every_headline_number_is_explained_by_rows_that_make_it(founding: Path)
     assert rows["url"].str.startswith("https://").all()
 
 
+def test_an_edition_says_what_changed_since_the_quarter_before(invented: Path) -> None:
+    page = BeautifulSoup((invented / "report.html").read_text(encoding="utf-8"), "html.parser")
+    text = " ".join(page.get_text(" ").split())
+    assert "Compared with 2025Q3 r1: No row changed;" in text
+    with (invented / "changes.csv").open(encoding="utf-8", newline="") as file:
+        changes = {row["identifier"]: row for row in csv.DictReader(file)}
+    rows = [[cell.get_text() for cell in row.find_all(["td", "th"])] for row in page.find(id="moved").find_all("tr")]
+    claims = next(row for row in rows if row[0] == "Claims voiced, 2025Q4")
+    change = changes["repetition-all-2025Q4-claims"]
+    assert claims[1:3] == [change["initial_value"], change["new_value"]]
+    assert claims[4] == change["note"].replace("statements:", "")
+
+
 def test_a_first_edition_says_so(words: str) -> None:
     assert "This is the first edition: there is none before it to compare with." in words
 
