@@ -28,8 +28,8 @@ report: $(VENV)/.ready-report ## write the report editions of STUDY for PERIODS 
 
 check: format-check lint types layers test ## the one gate: format, lint, types, layers, tests
 
-test: $(VENV)/.ready-dev ## run the tests
-	$(PY) -m pytest
+test: $(VENV)/.ready-dev ## run the tests, on all processors
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile
 
 format: $(VENV)/.ready-dev ## rewrite the source in its one format
 	$(PY) -m ruff format .

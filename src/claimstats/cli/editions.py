@@ -48,17 +48,22 @@ def describe_report(commands: Commands) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    import claimstats as cs
-    from claimstats.reporting import read_settings, write_reports
+    from claimstats.reporting import open_workshop, read_settings, write_reports
 
     settings = read_settings(given.kind, given.set)
-    study = cs.load(given.study)
-    orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]
-    editions = write_reports(study, orders, to=given.to, kind=given.kind, fonts=given.font, engine=given.engine)
-    for edition in with_progress(editions, words="report", total=len(orders)):
-        say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
-        for name in ("report.html", "report.pdf"):
-            hand_over(str(Path(edition, name)))
+    # The kernel gets ready while the study is read.
+    with open_workshop() as workshop:
+        import claimstats as cs
+
+        study = cs.load(given.study)
+        orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]
+        editions = write_reports(
+            study, orders, to=given.to, kind=given.kind, fonts=given.font, engine=given.engine, workshop=workshop
+        )
+        for edition in with_progress(editions, words="report", total=len(orders)):
+            say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
+            for name in ("report.html", "report.pdf"):
+                hand_over(str(Path(edition, name)))
 
 
 def _periods(study: Study, labels: list[str]) -> list[str]:

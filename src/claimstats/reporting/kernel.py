@@ -45,6 +45,14 @@ gc.set_threshold(200_000, 50, 100)
 del gc
 """
 
+# What nearly every report needs takes a second to load: the kernel does so while the study is read beside it.
+_LOADING = """
+def _load_what_reports_need():
+    import claimstats, ibis, ibis.backends.duckdb, matplotlib.figure, scipy.stats
+_load_what_reports_need()
+del _load_what_reports_need
+"""
+
 _MATPLOTLIB_SETTINGS = """
 backend: module://matplotlib_inline.backend_inline
 svg.hashsalt: claimstats
@@ -65,7 +73,7 @@ def prepare_kernel(folder: Path) -> dict[str, str]:
     profile = folder / "ipython" / "profile_default"
     (profile / "startup").mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(_IPYTHON_SETTINGS, encoding="utf-8")
-    (profile / "startup" / "00-claimstats.py").write_text(_STARTUP, encoding="utf-8")
+    (profile / "startup" / "00-claimstats.py").write_text(_STARTUP + _LOADING, encoding="utf-8")
     (folder / "matplotlibrc").write_text(_MATPLOTLIB_SETTINGS, encoding="utf-8")
     home = folder / "home"
     home.mkdir()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claimstats.reporting.quarto import Quarto
     from claimstats.reporting.rendering import Rendered, Workshop
 
-__all__ = ["report", "write_reports"]
+__all__ = ["open_workshop", "report", "write_reports"]
 
 #: What every page says at its foot.
 STANCE = "Measures statements against a record; makes no judgement of truth or intent."
@@ -96,6 +96,7 @@ def write_reports(
     kind: str | Path = QUARTERLY,
     fonts: Sequence[str | Path] = (),
     engine: str = OWN_ENGINE,
+    workshop: Workshop | None = None,
 ) -> Iterator[Path]:
     """Write several editions of one kind, and give each as soon as it is there.
 
@@ -108,6 +109,8 @@ def write_reports(
         As in `report`.
     parameters
         The parameters of each edition, by name.
+    workshop
+        From `open_workshop`: a kernel that was started before the study was read; by default one of its own.
 
     Raises
     ------
@@ -141,7 +144,8 @@ def write_reports(
         kept = Path(stack.enter_context(TemporaryDirectory(prefix="claimstats-study-"))) / STUDY
         inputs = keep_inputs(study, kept)
         keep = path in own_kinds().values() and len(orders) > 1
-        workshop = stack.enter_context(Workshop(keep=keep))
+        workshop = stack.enter_context(Workshop()) if workshop is None else workshop
+        workshop.keep = keep
         origin = Origin(
             notebook=path.read_bytes(), notebook_path=f"reports/{path.name}", inputs=inputs, epoch=epoch,
             lock=_lock(), fonts=tuple(Path(font) for font in fonts),
@@ -150,6 +154,21 @@ def write_reports(
         press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop, quarto=quarto)
         for order in orders:
             yield press.publish(order)
+
+
+def open_workshop() -> Workshop:
+    """Start the kernel of reports that will follow, so that it gets ready while their study is read.
+
+    Returns
+    -------
+    Workshop
+        To be used in a ``with``, and handed to `write_reports`.
+    """
+    from claimstats.reporting.rendering import Workshop
+
+    workshop = Workshop()
+    workshop.begin()
+    return workshop
 
 
 @dataclass(frozen=True, kw_only=True)

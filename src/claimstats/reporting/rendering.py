@@ -105,15 +105,15 @@ class Run:
 class Workshop:
     """A kernel in a folder of its own, for one notebook or for the same one with other parameters.
 
-    Parameters
+    Attributes
     ----------
-    keep
+    keep : bool
         Whether the cells above the parameters are run once for all the notebooks that follow. They cannot depend on a
         parameter, which only exists below them.
     """
 
-    def __init__(self, *, keep: bool = False) -> None:
-        self._keep = keep
+    def __init__(self) -> None:
+        self.keep = False
         self._session: Session | None = None
         self._links: tuple[str, ...] = ()
         self._temporary = TemporaryDirectory(prefix="claimstats-report-")
@@ -144,7 +144,7 @@ class Workshop:
         declared = read_parameters(source)
         resolved = resolve_parameters(declared, parameters)
         place = inject_parameters(source, parameters)
-        shared = place if self._keep and declared else 0
+        shared = place if self.keep and declared else 0
         assert self._session is not None
         execute_notebook(source, session=self._session, folder=self._folder, epoch=epoch, shared=shared)
         return Run(notebook=source, tables=_collect(self._folder / TABLES), parameters=resolved)
