@@ -137,6 +137,9 @@ def read_yaml(path: Path, gathering: Gathering, *, records: str = "") -> Iterato
         _look_ahead(path, yaml.parse(content, Loader=loader))
         document = yaml.load(content, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
+        # LibYAML from 0.2.6 on looks further ahead than its events and refuses depth itself.
+        if "nesting depth" in str(error):
+            raise _too_deep(path, None) from error
         what = str(error).splitlines()[0][:120] or "it is too deep"
         raise refuse_file(path, "it is YAML", what, "is it cut off?") from error
     for step in records.split(".") if records else []:
