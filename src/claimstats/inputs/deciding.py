@@ -15,7 +15,7 @@ from claimstats.inputs.sheets import Choice, read_choices, read_sheet
 from claimstats.schema import TABLES, check_table, nearest, problems_frame
 from claimstats.schema.checking import split_values
 from claimstats.study import Study
-from claimstats.study.amending import add_rows, put_files, whole_table
+from claimstats.study.amending import add_rows, folder_of, put_files, whole_table
 from claimstats.study.deciding import standing_decisions
 
 __all__ = ["Decided", "record_decisions", "undo_decisions"]
@@ -102,8 +102,8 @@ def record_decisions(study: Study, sheet: str | Path | pd.DataFrame, *, coder: s
     if broken:
         raise DataError(problems_frame(broken))
     if len(rows):
-        files = dict([add_rows(_folder(study), "claims", claims)] if len(claims) else [])
-        put_files(study.folder, files | dict([add_rows(_folder(study), "decisions", rows)]))
+        files = dict([add_rows(folder_of(study), "claims", claims)] if len(claims) else [])
+        put_files(folder_of(study), files | dict([add_rows(folder_of(study), "decisions", rows)]))
     after = study.with_tables(
         {
             "decisions": pd.concat([study.codebook["decisions"], _whole(rows, numbers=True)], ignore_index=True),
@@ -144,7 +144,7 @@ def undo_decisions(study: Study, *names: str, on: str) -> Study:
     broken = check_table(_whole(after), TABLES["decisions"], table="decisions")
     if broken:
         raise DataError(problems_frame(broken))
-    put_files(_folder(study), dict([whole_table(_folder(study), "decisions", after)]))
+    put_files(folder_of(study), dict([whole_table(folder_of(study), "decisions", after)]))
     return study.with_tables({"decisions": after})
 
 
@@ -232,10 +232,3 @@ def _filled(rows: pd.DataFrame, table: str) -> pd.DataFrame:
         for column in TABLES[table].columns
     }
     return pd.DataFrame(columns, index=rows.index)
-
-
-def _folder(study: Study) -> Path:
-    """Where the study lies."""
-    if study.folder is None:
-        raise UsageError("this study has no folder to write to. Hint: `study.save(folder)`, then load it from there")
-    return study.folder

@@ -12,7 +12,7 @@ from claimstats.errors import UsageError
 from claimstats.matching.attaching import LINKS, Attached, no_links
 from claimstats.matching.following import Happening, follow_claims
 from claimstats.study import Claims, Study
-from claimstats.study.amending import add_rows, put_files, whole_table
+from claimstats.study.amending import add_rows, folder_of, put_files, whole_table
 
 __all__ = ["Recorded", "keep_names", "read_recorded", "record_grouping"]
 
@@ -98,13 +98,13 @@ def record_grouping(claims: Claims, *, edition: str, reason: str = "", write: bo
     moved = _moved(study.codebook["links"], links)
     kept = _links_table(links)
     files: dict[str, bytes] = {}
-    if len(ledger) or not _same(study.codebook["links"], kept):
-        files = dict([whole_table(study.folder, "links", kept)] if study.folder else [])
-        if len(ledger) and study.folder:
-            files |= dict([add_rows(study.folder, "ledger", ledger)])
-        if write:
-            put_files(study.folder, files)
-    return Recorded(ledger=ledger, moved=moved, written=tuple(files) if write else ())
+    if write and (len(ledger) or not _same(study.codebook["links"], kept)):
+        folder = folder_of(study)
+        files = dict([whole_table(folder, "links", kept)])
+        if len(ledger):
+            files |= dict([add_rows(folder, "ledger", ledger)])
+        put_files(folder, files)
+    return Recorded(ledger=ledger, moved=moved, written=tuple(files))
 
 
 def keep_names(

@@ -14,8 +14,9 @@ import pandas as pd
 from claimstats.errors import UsageError
 from claimstats.schema import TABLES
 from claimstats.study.saving import as_cells
+from claimstats.study.values import Study
 
-__all__ = ["add_rows", "put_files", "whole_table"]
+__all__ = ["add_rows", "folder_of", "put_files", "whole_table"]
 
 
 def add_rows(folder: Path, table: str, rows: pd.DataFrame) -> tuple[str, bytes]:
@@ -76,23 +77,39 @@ def whole_table(folder: Path, table: str, rows: pd.DataFrame) -> tuple[str, byte
     return f"{table}.csv", _csv(cells)
 
 
-def put_files(folder: Path | None, files: Mapping[str, bytes]) -> None:
+def folder_of(study: Study) -> Path:
+    """Where a study lies.
+
+    Parameters
+    ----------
+    study
+        Any study.
+
+    Raises
+    ------
+    UsageError
+        If it is from memory and lies nowhere.
+    """
+    if study.folder is None:
+        raise UsageError("this study has no folder to write to. Hint: `study.save(folder)`, then load it from there")
+    return study.folder
+
+
+def put_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a study's folder: all are written beside it first, then each is moved into its place.
 
     Parameters
     ----------
     folder
-        The study's; a study from memory has none.
+        The study's.
     files
         Contents by name.
 
     Raises
     ------
     UsageError
-        If the study has no folder, or it cannot be written to.
+        If it cannot be written to.
     """
-    if folder is None:
-        raise UsageError("this study has no folder to write to. Hint: `study.save(folder)`, then load it from there")
     try:
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as beside:
             for name, content in files.items():

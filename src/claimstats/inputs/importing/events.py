@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimstats import ontology
 from claimstats.inputs.importing.gathering import Gathering
+from claimstats.inputs.importing.records import read_records
 from claimstats.inputs.importing.refusing import refuse_file
 
-__all__ = ["ActorRows", "coded", "one_line", "require_columns"]
+__all__ = ["ActorRows", "coded", "one_line", "require_columns", "walk_table"]
 
 
 def require_columns(path: Path, record: Mapping[str, Any], needed: tuple[str, ...], *, of: str) -> None:
@@ -101,3 +102,29 @@ class ActorRows:
             further = dict(min(self._others[actor_id].items(), key=lambda item: (-item[1], item[0]))[0])
             cells = {"actor_id": actor_id, "name": names[0], "aliases": ";".join(sorted(names[1:])), **further}
             gathering.add("actors", cells, row=-1)
+
+
+#: Adds one record, found in a row, to what is gathered, to the actors, and to what is told of all rows together.
+AddRecord = Callable[[Mapping[str, object], int, Gathering, ActorRows, "Counter[str]"], None]
+
+
+def walk_table(path: Path, gathering: Gathering, add: AddRecord, *, needed: tuple[str, ...], of: str) -> None:
+    """Walk through a table of events row by row, and tell at its end what holds of many rows.
+
+    Parameters
+    ----------
+    path, gathering
+        The file, and what is made of it.
+    add
+        Makes an incident of a record.
+    needed, of
+        As in `require_columns`.
+    """
+    actors, told = ActorRows(), Counter[str]()
+    for number, (row, record) in enumerate(read_records(path, gathering)):
+        if number == 0:
+            require_columns(path, record, needed, of=of)
+        add(record, row, gathering, actors, told)
+    actors.add_to(gathering)
+    for words, count in sorted(told.items()):
+        gathering.note(f"{count:,} rows: {words}")

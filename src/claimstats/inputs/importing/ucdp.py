@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimstats import ontology
-from claimstats.inputs.importing.events import ActorRows, coded, one_line, require_columns
+from claimstats.inputs.importing.events import ActorRows, coded, one_line, walk_table
 from claimstats.inputs.importing.gathering import Gathering
 from claimstats.inputs.importing.imported import Imported
-from claimstats.inputs.importing.records import read_records
 from claimstats.inputs.importing.running import Format, run_import
 
 __all__ = ["import_ucdp"]
@@ -51,17 +50,7 @@ def import_ucdp(path: str | Path, *, into: str | Path, name: str = "", partial: 
 
 
 def _read(path: Path, gathering: Gathering) -> None:
-    """Walk through the file, row by row."""
-    actors, told = ActorRows(), Counter[str]()
-    seen = False
-    for row, record in read_records(path, gathering):
-        if not seen:
-            require_columns(path, record, _NEEDED, of="UCDP's georeferenced events")
-            seen = True
-        _add(record, row, gathering, actors, told)
-    actors.add_to(gathering)
-    for words, count in sorted(told.items()):
-        gathering.note(f"{count:,} rows: {words}")
+    walk_table(path, gathering, _add, needed=_NEEDED, of="UCDP's georeferenced events")
 
 
 def _add(record: Mapping[str, object], row: int, gathering: Gathering, actors: ActorRows, told: Counter[str]) -> None:
