@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,3 +224,25 @@ def test_invented_data_say_so_on_every_page(invented: Path, read_words: Callable
     text = read_words((invented / "report.pdf").read_bytes()).casefold()
     assert count > 3
     assert text.count("invented") >= count
+
+
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (Debian: apt-get install poppler-utils)")
+def test_no_word_of_the_pdf_is_printed_over_another(founding: Path) -> None:
+    command = ["pdftotext", "-bbox", str(founding / "report.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("<page ")[1:]
+    over, seen = [], 0
+    for number, page in enumerate(pages, start=1):
+        words = [(*map(float, found[:4]), found[4]) for found in WORD.findall(page)]
+        seen += len(words)
+        for place, (left, top, right, bottom, word) in enumerate(words):
+            for left_2, top_2, right_2, bottom_2, other in words[place + 1 :]:
+                wide = min(right, right_2) - max(left, left_2)
+                high = min(bottom, bottom_2) - max(top, top_2)
+                # In points: letters may lean a hair over their neighbour, lines of one cell may nearly touch.
+                if wide > 1 and high > 0.6 * min(bottom - top, bottom_2 - top_2):
+                    over.append((number, word, other))
+    assert seen > 1000
+    assert over == []

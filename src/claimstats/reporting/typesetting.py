@@ -22,6 +22,8 @@ _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 _CHARACTER, _GAP = 1.75, 4.2
 #: What a letter takes when it is set: a width too generous here would leave columns of sentences too little.
 _SET = 1.55
+#: How much wider a bold letter is.
+_BOLD = 1.2
 _TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
 #: A table that fits with text this much smaller is not turned: a turned page leaves half a page empty.
 _SMALLEST_UPRIGHT = 0.86
@@ -139,7 +141,11 @@ def _share_width(table: b.DataTable, *, room: float) -> list[float]:
         <= room
     ):
         return []
-    words = [min(max(6, *(word for _, word in h + c)), _LONG_WORD) for h, c in zip(head, body, strict=True)]
+    # The head is set in bold, whose letters are wider: a word too long for its column would run into the next one's.
+    words = [
+        min(max(6, *(word * _BOLD for _, word in h), *(word for _, word in c)), _LONG_WORD)
+        for h, c in zip(head, body, strict=True)
+    ]
     whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
     needs = whole if sum(whole) * _SET <= room else words
     needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
