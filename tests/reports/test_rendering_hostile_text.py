@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from claimstats.presenting import Link, Missing, Paragraph, Quote, Table, TableColumn
+from claimstats.reporting.html import hash_script, read_script
 from claimstats.reporting.markup import read_markup
 from claimstats.reporting.page import write_blocks
 from claimstats.reporting.rendering import Rendered
@@ -47,7 +48,10 @@ def test_it_shows_as_characters_in_the_pdf(hostile_words: str, text: str) -> Non
 
 
 def test_the_page_has_nothing_that_acts_or_asks(page: BeautifulSoup) -> None:
-    assert not page.find_all(["script", "iframe", "object", "embed", "form", "base", "link", "svg"])
+    assert not page.find_all(["iframe", "object", "embed", "form", "base", "link", "svg"])
+    # One script, the page's own, and a policy under which a browser runs no other.
+    assert [script.attrs for script in page.find_all("script")] == [{}]
+    assert page.script.get_text() == read_script()
     assert len(page.find_all("style")) == 1
     attributes = [(tag.name, name, str(value)) for tag in page.find_all(True) for name, value in tag.attrs.items()]
     assert not [found for found in attributes if found[1].startswith("on") or found[1] == "style"]
@@ -57,7 +61,9 @@ def test_the_page_has_nothing_that_acts_or_asks(page: BeautifulSoup) -> None:
     }
     policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
-    assert "script-src" not in policy
+    assert re.findall("script-src [^;]*;", policy) == [f"script-src '{hash_script(read_script())}';"]
+    assert "script-src-elem" not in policy
+    assert "script-src-attr" not in policy
     assert not re.search(r"url\(|@import", page.style.get_text())
 
 
