@@ -48,12 +48,13 @@ def describe_report(commands: Commands) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    from claimstats.reporting import open_workshop, read_settings, write_reports
+    from claimstats.reporting import open_workshop, read_settings
 
     settings = read_settings(given.kind, given.set)
-    # The kernel gets ready while the study is read.
+    # The kernel gets ready while what reads a study is loaded, and the study read.
     with open_workshop() as workshop:
         import claimstats as cs
+        from claimstats.reporting import write_reports
 
         study = cs.load(given.study)
         orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]

@@ -48,7 +48,8 @@ del gc
 # What nearly every report needs takes a second to load: the kernel does so while the study is read beside it.
 _LOADING = """
 def _load_what_reports_need():
-    import claimstats, ibis, ibis.backends.duckdb, matplotlib.figure, scipy.stats
+    import claimstats.exporting, claimstats.inputs, claimstats.matching, claimstats.measuring, claimstats.plotting.dispatching
+    import ibis, ibis.backends.duckdb, matplotlib.figure, scipy.optimize, scipy.sparse.csgraph, scipy.special
 _load_what_reports_need()
 del _load_what_reports_need
 """

@@ -1,12 +1,10 @@
-"""Kinds of report: which notebook, about what, and where its editions live."""
+"""Kinds of report: what one is about, and where its editions live."""
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimstats.dates import Period, iso
@@ -20,112 +18,12 @@ if TYPE_CHECKING:
 __all__ = [
     "QUARTERLY",
     "check_values",
-    "find_notebook",
     "name_part",
-    "own_kinds",
-    "read_settings",
-    "read_values",
     "say_about",
 ]
 
 #: The kind whose editions lie under their period; the others lie under their own name.
 QUARTERLY = "quarterly"
-
-
-def own_kinds() -> dict[str, Path]:
-    """The notebooks of this library, by kind."""
-    here = Path(__file__)
-    # In a wheel the notebooks lie beside this file; in a checkout in the folder `reports`.
-    places = [here.parent / "notebooks", *(parent / "reports" for parent in here.parents[3:4])]
-    found = [path for place in places if place.is_dir() for path in sorted(place.glob("*.ipynb"))]
-    return {path.stem: path for path in reversed(found)}
-
-
-def find_notebook(kind: str | Path) -> Path:
-    """The notebook of a kind of report: one of this library's by name, or any by its path.
-
-    Parameters
-    ----------
-    kind
-        ``quarterly``, ``claim``, ``speaker``, ``method``, or a path that ends in ``.ipynb``.
-
-    Raises
-    ------
-    UsageError
-        If there is none.
-    """
-    if str(kind).endswith(".ipynb"):
-        if not Path(kind).is_file():
-            raise UsageError(f"there is no notebook {kind}")
-        return Path(kind)
-    known = own_kinds()
-    if str(kind) not in known:
-        near = nearest(str(kind), known)
-        hint = f" Hint: did you mean {near[0]!r}?" if near else ""
-        listed = ", ".join(sorted(known)) or "none"
-        raise UsageError(
-            f"there is no report {str(kind)!r}; there are {listed}, and any path that ends in .ipynb.{hint}"
-        )
-    return known[str(kind)]
-
-
-def read_settings(kind: str | Path, settings: Sequence[str]) -> dict[str, object]:
-    """Parameters as they are typed, ``name=value``, as values of the types that the notebook's parameters take.
-
-    Parameters
-    ----------
-    kind
-        As in `find_notebook`.
-    settings
-        What was typed.
-
-    Raises
-    ------
-    UsageError
-        If one has no name, or a name is given twice.
-
-    Examples
-    --------
-    >>> read_settings("claim", ["claim=siege"])
-    {'claim': 'siege'}
-    """
-    from claimstats.reporting.parameters import read_parameters
-    from claimstats.reporting.rendering import read_notebook
-
-    texts: dict[str, str] = {}
-    for setting in settings:
-        name, found, text = setting.partition("=")
-        if not found or not name.strip():
-            raise UsageError(f"{setting!r} sets nothing; write the name of a parameter and its value: claim=siege")
-        if name.strip() in texts:
-            raise UsageError(f"{name.strip()!r} is set twice")
-        texts[name.strip()] = text
-    return read_values(read_parameters(read_notebook(find_notebook(kind))), texts)
-
-
-def read_values(declared: Sequence[Parameter], texts: Mapping[str, str]) -> dict[str, object]:
-    """What was typed, as values of the types that the parameters take; what cannot be read stays text and is refused later.
-
-    Parameters
-    ----------
-    declared
-        The notebook's parameters.
-    texts
-        What was typed, by name.
-    """
-    accepts = {parameter.name: parameter.accepts for parameter in declared}
-    return {name: _read_value(text, accepts.get(name, (str,))) for name, text in texts.items()}
-
-
-def _read_value(text: str, accepts: tuple[type, ...]) -> object:
-    if str in accepts:
-        return text
-    if bool in accepts and text.casefold() in ("yes", "no", "true", "false"):
-        return text.casefold() in ("yes", "true")
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
 
 
 def check_values(study: Study, declared: Sequence[Parameter], values: Mapping[str, object]) -> None:

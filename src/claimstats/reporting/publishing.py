@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from claimstats.dates import words
 from claimstats.errors import ReportError, UsageError
-from claimstats.reporting.kinds import QUARTERLY, check_values, find_notebook, name_part, own_kinds, say_about
+from claimstats.reporting.kinds import QUARTERLY, check_values, name_part, say_about
 from claimstats.reporting.layout import PREVIOUS, STUDY
+from claimstats.reporting.notebooks import find_notebook, own_kinds, read_notebook
 from claimstats.study import Study
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from claimstats.reporting.manifest import Origin
     from claimstats.reporting.meta import ReportMeta
     from claimstats.reporting.quarto import Quarto
-    from claimstats.reporting.rendering import Rendered, Workshop
+    from claimstats.reporting.rendering import Rendered
+    from claimstats.reporting.workshop import Workshop
 
-__all__ = ["open_workshop", "report", "write_reports"]
+__all__ = ["report", "write_reports"]
 
 #: What every page says at its foot.
 STANCE = "Measures statements against a record; makes no judgement of truth or intent."
@@ -110,7 +112,7 @@ def write_reports(
     parameters
         The parameters of each edition, by name.
     workshop
-        From `open_workshop`: a kernel that was started before the study was read; by default one of its own.
+        From `claimstats.reporting.open_workshop`: a kernel that was started before the study was read; by default one of its own.
 
     Raises
     ------
@@ -122,7 +124,7 @@ def write_reports(
     from claimstats.reporting.manifest import Origin
     from claimstats.reporting.parameters import read_parameters, resolve_parameters
     from claimstats.reporting.quarto import find_quarto
-    from claimstats.reporting.rendering import Workshop, read_notebook
+    from claimstats.reporting.workshop import Workshop
 
     if engine not in ENGINES:
         raise UsageError(f"there is no engine {engine!r}; there are {' and '.join(ENGINES)}")
@@ -154,21 +156,6 @@ def write_reports(
         press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop, quarto=quarto)
         for order in orders:
             yield press.publish(order)
-
-
-def open_workshop() -> Workshop:
-    """Start the kernel of reports that will follow, so that it gets ready while their study is read.
-
-    Returns
-    -------
-    Workshop
-        To be used in a ``with``, and handed to `write_reports`.
-    """
-    from claimstats.reporting.rendering import Workshop
-
-    workshop = Workshop()
-    workshop.begin()
-    return workshop
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import DEVNULL
@@ -112,6 +113,7 @@ def _client_class() -> Any:
 
         def __init__(self, *, folder: Path, started: Callable[..., None]) -> None:
             manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
+            manager.client_factory = _prompt_client()
             super().__init__(
                 new_notebook(),
                 km=manager,
@@ -147,6 +149,38 @@ def _client_class() -> Any:
             )
 
     return SharingClient
+
+
+def _prompt_client() -> Any:
+    """Return the class of a kernel's client that goes on as soon as the kernel has answered.
+
+    Jupyter's own listens until nothing has been said for a fifth of a second, and throws away what it hears; whoever runs
+    a cell looks at answers to that cell alone, so that it can stay.
+    """
+    from queue import Empty
+
+    from jupyter_client.asynchronous import AsyncKernelClient
+
+    class PromptClient(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
+        """Waits for an answer and for the channel of outputs, for nothing else."""
+
+        async def wait_for_ready(self, timeout: float | None = None) -> None:
+            began = time.monotonic()
+            while timeout is None or time.monotonic() - began < timeout:
+                self.kernel_info()
+                try:
+                    reply = await self.shell_channel.get_msg(timeout=1)
+                    # Without a word there, the channel of outputs is not connected yet: ask again.
+                    await self.iopub_channel.get_msg(timeout=0.2)
+                except Empty:
+                    if not await self.is_alive():
+                        raise RuntimeError("the kernel died before it answered") from None
+                    continue
+                self._handle_kernel_info_reply(reply)
+                return
+            raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
+
+    return PromptClient
 
 
 def _own_kernel() -> Any:

@@ -1,6 +1,7 @@
 """Lifetimes, survival, recurrence, turnover, neighbours and echo: edges and identities."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -64,6 +65,26 @@ def test_the_order_of_the_durations_changes_nothing(pairs):
     product = np.cumprod([1 - died / risk for died, risk in zip(found.events, found.at_risk, strict=True)])
     assert found.survival == pytest.approx(product, abs=1e-12)
     assert kaplan_meier(times[::-1], events[::-1]).survival == found.survival
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.booleans()), min_size=1, max_size=30), st.sampled_from([0.8, 0.95]))
+@settings(max_examples=80, deadline=None)
+def test_the_curve_and_its_interval_are_scipys(pairs, level):
+    times, events = (np.array(column) for column in zip(*pairs, strict=True))
+    found = kaplan_meier(times, events, level=level)
+
+    curve = stats.ecdf(stats.CensoredData.right_censored(times.astype(float), ~events)).sf
+    with warnings.catch_warnings():
+        # Where the curve is 1 or 0 the interval is undefined, and SciPy says so.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        limits = curve.confidence_interval(confidence_level=level, method="log-log")
+
+    inside = (curve.probabilities > 1e-12) & (curve.probabilities < 1)
+    assert found.times == tuple(curve.quantiles)
+    assert found.survival == pytest.approx(curve.probabilities, abs=1e-12)
+    for ours, theirs in ((found.low, limits.low), (found.high, limits.high)):
+        assert np.isnan(np.array(ours)[~inside]).all()
+        assert np.array(ours)[inside] == pytest.approx(theirs.probabilities[inside], abs=1e-12)
 
 
 def test_beyond_the_last_duration_the_mean_is_unknown():
