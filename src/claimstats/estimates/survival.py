@@ -81,9 +81,9 @@ def kaplan_meier(times: Sequence[float], events: Sequence[bool], *, level: float
         )
     points = np.unique(durations)
     at_risk = len(durations) - np.searchsorted(np.sort(durations), points)
-    events = np.array([(ended & (durations == point)).sum() for point in points])
-    survival = np.cumprod(1 - events / at_risk)
-    low, high = _log_log(survival, events, at_risk, level=level)
+    counted = np.array([(ended & (durations == point)).sum() for point in points])
+    survival = np.cumprod(1 - counted / at_risk)
+    low, high = _log_log(survival, counted, at_risk, level=level)
     halved = points[survival <= 0.5 + DUST]
     return SurvivalCurve(
         times=tuple(map(float, points)),
@@ -91,7 +91,7 @@ def kaplan_meier(times: Sequence[float], events: Sequence[bool], *, level: float
         low=tuple(map(float, low)),
         high=tuple(map(float, high)),
         at_risk=tuple(map(int, at_risk)),
-        events=tuple(map(int, events)),
+        events=tuple(map(int, counted)),
         median=float(halved[0]) if len(halved) else math.nan,
         level=level,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,21 +81,13 @@ def _looked_up(rare: ir.Table, *, rarest: int) -> ir.Table:
 
     window = ibis.window(group_by="text", order_by=[rare.times, rare.word])
     ranked = rare.mutate(place=ibis.row_number().over(window))
-    few = ranked.filter(ranked.place < rarest)
-    wide = few.group_by("text").aggregate(
-        **{f"word{place}": few.word.max(where=few.place == place) for place in range(rarest)}
-    )
-    parts = [
-        wide.filter(wide[f"word{two}"].notnull()).select(
-            "text",
-            low=ibis.least(wide[f"word{one}"], wide[f"word{two}"]),
-            high=ibis.greatest(wide[f"word{one}"], wide[f"word{two}"]),
-        )
-        for one, two in combinations(range(rarest), 2)
-    ]
-    alone = wide.filter(wide.word1.isnull()) if rarest > 1 else wide
-    parts.append(alone.select("text", low=alone.word0, high=alone.word0))
-    return ibis.union(*parts)
+    few = ranked.filter(ranked.place < rarest).select("text", "word", "place")
+    later = few.rename(later="word", after="place")
+    twos = few.join(later, ["text", few.place < later.after])
+    paired = twos.select("text", low=ibis.least(twos.word, twos.later), high=ibis.greatest(twos.word, twos.later))
+    alone = few.group_by("text").aggregate(low=few.word.min(), high=few.word.max(), words=few.count())
+    alone = alone if rarest == 1 else alone.filter(alone.words == 1)
+    return ibis.union(paired, alone.select("text", "low", "high"))
 
 
 def _candidates(looked_up: ir.Table) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -117,18 +117,21 @@ def _sheets(own: pd.DataFrame, variable: str) -> list[tuple[str, pd.DataFrame]]:
     wide = own.pivot_table(index="coder", columns="row_id", values="value", aggfunc="first").sort_index()
     paired = wide.loc[:, wide.notna().sum() >= 2]
     paired = paired[paired.notna().any(axis=1)]
-    sets = paired.map(lambda cell: frozenset(split_values(cell)) - set(NOTHING), na_action="ignore")
-    values = sorted({value for cells in sets.to_numpy().ravel() if isinstance(cells, frozenset) for value in cells})
-    single = [(value, sets.map(lambda cell, value=value: float(value in cell), na_action="ignore")) for value in values]
+    cells = [None if pd.isna(cell) else frozenset(split_values(cell)) - set(NOTHING) for cell in paired.to_numpy().flat]
+    values = sorted({value for cell in cells if cell is not None for value in cell})
+    single = [(value, _sheet(paired, [None if cell is None else value in cell for cell in cells])) for value in values]
     if variable in MANY_VALUED or own["value"].str.contains(";").any():
-        return [(ANYTHING, sets.map(lambda cell: float(bool(cell)), na_action="ignore")), *single]
+        return [(ANYTHING, _sheet(paired, [None if cell is None else bool(cell) for cell in cells])), *single]
     listed = GRADES if variable in SCALES else sorted(set(own["value"]))
     # A value that is no grade (pending, unassessable) says nothing of how two coders grade.
-    numbers = {value: float(place) for place, value in enumerate(listed)}
-    return [
-        ("all", paired.map(lambda cell: numbers.get(cell, math.nan), na_action="ignore").astype("float64")),
-        *single,
-    ]
+    numbers = {value: place for place, value in enumerate(listed)}
+    return [("all", _sheet(paired, [numbers.get(cell) for cell in paired.to_numpy().flat])), *single]
+
+
+def _sheet(paired: pd.DataFrame, numbers: Sequence[float | None]) -> pd.DataFrame:
+    """Numbers in the place of decisions, row by row; None where there is none."""
+    values = np.array(numbers, dtype=float).reshape(paired.shape)
+    return pd.DataFrame(values, index=paired.index, columns=paired.columns)
 
 
 def _measure(

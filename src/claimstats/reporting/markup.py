@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimstats.presenting.inline import LINK_TARGET
@@ -80,8 +81,12 @@ _BLOCKS = frozenset(
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
+@lru_cache(maxsize=64)
 def read_markup(html: str) -> tuple[b.Blocks, tuple[str, ...]]:
-    """Return the blocks of an HTML fragment, and the names of the elements that were left out."""
+    """Return the blocks of an HTML fragment, and the names of the elements that were left out.
+
+    The latest are kept: an output is read while the kernel still runs, and found again when the document is made.
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html.parser")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
 from claimstats.reporting.kernel import COMMAND, prepare_kernel
@@ -50,13 +50,24 @@ class Session:
         Where the kernel runs: what a notebook reads and writes by relative path.
     meanwhile
         Called once, in a thread, as soon as the kernel answers: work that need not wait for it.
+    executed
+        Called in that thread with each cell that has been run, while the kernel runs the next: what it finds out is
+        known when the notebook is done. Whatever it raises is for whoever does the same work again to say.
     """
 
-    def __init__(self, *, folder: Path, meanwhile: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        meanwhile: Callable[[], None] | None = None,
+        executed: Callable[[NotebookNode], None] | None = None,
+    ) -> None:
         self._private = TemporaryDirectory(prefix="claimstats-kernel-")
-        self._thread = Thread(target=meanwhile) if meanwhile is not None else None
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._begun: list[Future[None]] = []
+        self._meanwhile, self._executed = meanwhile, executed
         environment = prepare_kernel(Path(self._private.name))
-        self._client = _client_class()(folder=folder, started=self._begin_thread)
+        self._client = _client_class()(folder=folder, started=self._begin_beside, executed=self._follow)
         # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
         self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
 
@@ -76,12 +87,19 @@ class Session:
         self._client.nb = notebook
         self._client.shared, self._client.epoch = shared, epoch
         self._client.execute(cleanup_kc=False)
+        wait(self._begun)
+        self._begun.clear()
         self._client.known = self._client.known or copy.deepcopy(notebook.cells[:shared])
 
-    def _begin_thread(self, **_: object) -> None:
+    def _begin_beside(self, **_: object) -> None:
         # Only now: imports in a thread deadlock while this one still imports jupyter_client.
-        if self._thread is not None:
-            self._thread.start()
+        if self._meanwhile is not None:
+            self._beside.submit(self._meanwhile)
+
+    def _follow(self, cell: NotebookNode) -> None:
+        if self._executed is not None:
+            # A copy: its outputs are scrubbed when the whole notebook has been run.
+            self._begun.append(self._beside.submit(self._executed, copy.deepcopy(cell)))
 
     def close(self) -> None:
         """End the kernel."""
@@ -91,8 +109,7 @@ class Session:
             self._client.kc.stop_channels()
         if self._client.km.has_kernel:
             run_sync(self._client.km.shutdown_kernel)(now=True)
-        if self._thread is not None and self._thread.ident is not None:
-            self._thread.join()
+        self._beside.shutdown(cancel_futures=True)
         self._private.cleanup()
 
     def __enter__(self) -> Self:
@@ -111,7 +128,9 @@ def _client_class() -> Any:
     class SharingClient(NotebookClient):  # type: ignore[misc, unused-ignore]
         """Runs the cells that notebooks share once."""
 
-        def __init__(self, *, folder: Path, started: Callable[..., None]) -> None:
+        def __init__(
+            self, *, folder: Path, started: Callable[..., None], executed: Callable[[NotebookNode], None]
+        ) -> None:
             manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
             manager.client_factory = _prompt_client()
             super().__init__(
@@ -124,7 +143,7 @@ def _client_class() -> Any:
                 resources={"metadata": {"path": str(folder)}},
                 on_notebook_start=started,
             )
-            self.shared, self.epoch = 0, 0
+            self.shared, self.epoch, self.executed = 0, 0, executed
             self.known: list[NotebookNode] = []
 
         async def async_execute_cell(
@@ -139,7 +158,9 @@ def _client_class() -> Any:
                 return cell
             if self.shared and cell_index == self.shared:
                 await self._ask(_RESTORE if self.known else _KEEP)
-            return await super().async_execute_cell(cell, cell_index, execution_count, store_history)
+            done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
+            self.executed(done)
+            return done
 
         async def _ask(self, request: str) -> None:
             """Run a line that is no part of the notebook."""
@@ -159,7 +180,7 @@ def _prompt_client() -> Any:
     """
     from queue import Empty
 
-    from jupyter_client.asynchronous import AsyncKernelClient
+    from jupyter_client.asynchronous.client import AsyncKernelClient
 
     class PromptClient(AsyncKernelClient):  # type: ignore[misc, unused-ignore]
         """Waits for an answer and for the channel of outputs, for nothing else."""

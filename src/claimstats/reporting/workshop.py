@@ -69,7 +69,7 @@ class Workshop:
         from claimstats.reporting.session import Session
 
         if self._session is None:
-            self._session = Session(folder=self._folder, meanwhile=_load_writers)
+            self._session = Session(folder=self._folder, meanwhile=_load_writers, executed=_read_ahead)
 
     def run(self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path], epoch: int) -> Run:
         """Run a notebook with values for its parameters.
@@ -131,3 +131,12 @@ def _load_writers() -> None:
     import mistune  # noqa: F401
     import nbconvert.exporters.html  # noqa: F401
     import typst  # noqa: F401
+
+
+def _read_ahead(cell: NotebookNode) -> None:
+    """Read the HTML that a cell has shown, while the kernel runs the next; the document finds it read."""
+    from claimstats.reporting.markup import read_markup
+
+    for output in cell.get("outputs", []):
+        if isinstance(shown := output.get("data", {}).get("text/html"), str):
+            read_markup(shown)

@@ -16,7 +16,7 @@ from claimstats.estimates.exposure import DaySet
 from claimstats.measuring.gaps.anchors import Anchor
 from claimstats.measuring.gaps.deeds import Dated
 
-__all__ = ["BASE_WORDS", "Chance", "chance_of", "tabulate_base"]
+__all__ = ["BASE_WORDS", "Chance", "Days", "chance_of", "days_of", "tabulate_base"]
 
 #: A quarter has 90 to 92 days; a window of this many stands for all of them.
 QUARTER = 91
@@ -96,6 +96,66 @@ class Chance:
         return tuple(name for name, applies in holds.items() if applies)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """Every day of a study whose whole window is over at the cut-off, whatever is covered.
+
+    Attributes
+    ----------
+    days
+        The days.
+    covered
+        Monitored share of the window of each.
+    fulfilled, partial
+        Whether the expectation would be fulfilled on each, or met in part.
+    window
+        Length of the window in days.
+    """
+
+    days: NDArray[np.int64]
+    covered: NDArray[np.float64]
+    fulfilled: NDArray[np.bool_]
+    partial: NDArray[np.bool_]
+    window: int
+
+    def rates(self, threshold: float) -> tuple[float, float]:
+        """The shares of the days with enough coverage on which it is fulfilled, and met in part; missing without any.
+
+        Parameters
+        ----------
+        threshold
+            Share of a window that must be covered.
+        """
+        enough = self.covered >= threshold
+        number = np.count_nonzero(enough)
+        if not number:
+            return math.nan, math.nan
+        met, part = (np.count_nonzero(found & enough) for found in (self.fulfilled, self.partial))
+        return met / number, part / number
+
+
+def days_of(
+    expectation: Expectation, deeds: Mapping[str, Dated], *, start: int, as_of: int, covered: DaySet | None
+) -> Days:
+    """What each day of the study would make of an expectation, as if its claim had been voiced on that day.
+
+    Parameters
+    ----------
+    expectation, deeds, start, as_of, covered
+        As in `chance_of`.
+    """
+    first, last = (0, QUARTER - 1) if expectation.anchor == "period" else (expectation.first, expectation.last or 0)
+    window = last - first + 1
+    days = np.arange(start, max(as_of - last, start - 1) + 1, dtype=np.int64)
+    if covered is None or not len(days):
+        none = np.empty(0, dtype=bool)
+        return Days(days=days[:0], covered=np.empty(0), fulfilled=none, partial=none, window=window)
+    counts = {kind: _matches_by_day(some, days, first=first, last=last) for kind, some in deeds.items()}
+    fulfilled, partial = _decided(expectation, counts)
+    share = covered.count(days + first, days + last) / window
+    return Days(days=days, covered=share, fulfilled=fulfilled, partial=partial, window=window)
+
+
 def chance_of(
     expectation: Expectation,
     deeds: Mapping[str, Dated],
@@ -123,23 +183,24 @@ def chance_of(
     threshold
         Share of a window that must be covered.
     """
-    first, last = (0, QUARTER - 1) if expectation.anchor == "period" else (expectation.first, expectation.last or 0)
-    window = last - first + 1
-    days = np.arange(start, max(as_of - last, start - 1) + 1, dtype=np.int64)
-    if covered is None or not len(days):
-        none = np.empty(0, dtype=bool)
-        return Chance(days=days[:0], credit=np.empty(0), fulfilled=none, partial=none, window=window, poisson=math.nan)
-    enough = covered.count(days + first, days + last) / window >= threshold
-    counts = {kind: _matches_by_day(some, days, first=first, last=last)[enough] for kind, some in deeds.items()}
-    fulfilled, partial = _decided(expectation, counts)
+    every = days_of(expectation, deeds, start=start, as_of=as_of, covered=covered)
+    enough = every.covered >= threshold
+    fulfilled, partial = every.fulfilled[enough], every.partial[enough]
+    poisson = math.nan
+    if covered is not None and len(every.days) and (control := int(covered.count(start, as_of))):
+        within = (deeds["full"].lo >= start) & (deeds["full"].hi <= as_of)
+        poisson = base_rate_poisson(
+            incidents=int(np.count_nonzero(within)), control_days=control, window_days=every.window,
+            at_least=expectation.k_min,
+        )  # fmt: skip
     credit = np.where(fulfilled, 1.0, np.where(partial, expectation.partial_credit, 0.0))
-    within = (deeds["full"].lo >= start) & (deeds["full"].hi <= as_of)
-    control = int(covered.count(start, as_of))
-    poisson = base_rate_poisson(
-        incidents=int(np.count_nonzero(within)), control_days=control, window_days=window, at_least=expectation.k_min
-    ) if control else math.nan  # fmt: skip
     return Chance(
-        days=days[enough], credit=credit, fulfilled=fulfilled, partial=partial, window=window, poisson=poisson
+        days=every.days[enough],
+        credit=credit,
+        fulfilled=fulfilled,
+        partial=partial,
+        window=every.window,
+        poisson=poisson,
     )
 
 

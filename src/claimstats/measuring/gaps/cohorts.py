@@ -8,9 +8,10 @@ import pandas as pd
 from claimstats.codebook import Expectation
 from claimstats.estimates.baserates import self_controlled_windows
 from claimstats.measuring.further import Further
+from claimstats.measuring.gaps.corpus import score_corpus
 from claimstats.measuring.gaps.deeds import Dated, relevant
 from claimstats.measuring.gaps.pairs import Pairs
-from claimstats.measuring.gaps.scores import CLAIM_WORDS, score_claims, score_corpus
+from claimstats.measuring.gaps.scores import CLAIM_WORDS, score_claims
 from claimstats.measuring.gaps.weighed import Weighed
 
 __all__ = ["COHORTS"]
@@ -27,10 +28,12 @@ COHORT_WORDS = {
 def _restate(weighed: Weighed) -> pd.DataFrame:
     """The corpus gap of each quarter's anchors; an anchor whose date reaches over two quarters is in none."""
     frame = weighed.pairs.frame
+    frame = frame[frame["period"] != ""]
+    scored = score_claims(Pairs(frame=frame, chances=weighed.pairs.chances), by=("period", "claim_id", "role"))
+    scored = dict(iter(scored.groupby("period")))
     parts = []
-    for period, own in frame[frame["period"] != ""].groupby("period", sort=True):
-        made = Pairs(frame=own, chances=weighed.pairs.chances)
-        corpus = score_corpus(score_claims(made), made)
+    for period, own in frame.groupby("period", sort=True):
+        corpus = score_corpus(scored[period], Pairs(frame=own, chances=weighed.pairs.chances))
         still = own[~own["closed"]].groupby("role").size()
         parts.append(corpus.assign(period=period, open=corpus["role"].map(still).fillna(0).astype("int64")))
     return (

@@ -50,14 +50,14 @@ class Dated:
 
     def within(self, earliest: int, latest: int) -> tuple[str, ...]:
         """Those that lie in the days with all of their own days."""
-        begins, ends = np.searchsorted(self.lo, earliest), np.searchsorted(self.lo, latest, side="right")
+        begins, ends = self.lo.searchsorted(earliest), self.lo.searchsorted(latest, side="right")
         if ends <= begins:
             return ()
         return tuple(self.ids[begins:ends][self.hi[begins:ends] <= latest])
 
     def touching(self, earliest: int, latest: int) -> tuple[str, ...]:
         """Those that lie in the days with some of their own days."""
-        begins, ends = np.searchsorted(self.latest, earliest), np.searchsorted(self.lo, latest, side="right")
+        begins, ends = self.latest.searchsorted(earliest), self.lo.searchsorted(latest, side="right")
         if ends <= begins:
             return ()
         return tuple(self.ids[begins:ends][self.hi[begins:ends] >= earliest])

@@ -48,7 +48,7 @@ def _intervals(weighed: Weighed) -> pd.DataFrame:
     scored = weighed.pairs.scored
     for role in weighed.corpus["role"]:
         own = scored[scored["role"] == role]
-        claims = [by_anchor(pairs)["credit"] for _, pairs in own.groupby("claim_id", sort=True)]
+        claims = [by_anchor(pairs) for _, pairs in own.groupby("claim_id", sort=True)]
         few = "few_clusters" if 0 < len(claims) < MANY_CLAIMS else ""
         for row in _ways([float(own.sum()) for own in claims], [len(own) for own in claims]):
             flags = few if row["method"] == "bootstrap of claims" else ""

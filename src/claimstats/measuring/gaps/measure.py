@@ -8,17 +8,11 @@ import pandas as pd
 
 from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.gaps.chance import BASE_WORDS, tabulate_base
+from claimstats.measuring.gaps.corpus import CORPUS_WORDS, score_corpus
 from claimstats.measuring.gaps.further import FURTHER
 from claimstats.measuring.gaps.numbering import numbers_of_gaps
 from claimstats.measuring.gaps.pairs import PAIR_WORDS, pair_up, record_of
-from claimstats.measuring.gaps.scores import (
-    CLAIM_WORDS,
-    CORPUS_WORDS,
-    OUTCOME_WORDS,
-    score_claims,
-    score_corpus,
-    tabulate_outcomes,
-)
+from claimstats.measuring.gaps.scores import CLAIM_WORDS, OUTCOME_WORDS, score_claims, tabulate_outcomes
 from claimstats.measuring.gaps.weighed import Weighed
 from claimstats.measuring.wording import labels_of, say_gap
 from claimstats.provenance import Step

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimstats.codebook import Expectation
-from claimstats.measuring.gaps.chance import Chance, chance_of
+from claimstats.measuring.gaps.chance import days_of
 from claimstats.measuring.gaps.deeds import relevant
 from claimstats.measuring.gaps.pairs import Record, judge_pairs
 
@@ -99,16 +99,24 @@ def _indicator(group: NDArray[np.intp], size: int) -> NDArray[np.float64]:
     return (np.arange(size)[:, None] == group[None, :]).astype(float)
 
 
-def rates_of(expectations: Sequence[Expectation], record: Record, threshold: float) -> NDArray[np.float64]:
-    """Per expectation: the shares of admissible days that fulfil it, and that meet it in part."""
-    found: list[Chance] = [
-        chance_of(
-            row, relevant(row, record.deeds), start=record.start, as_of=record.as_of,
-            covered=record.days[row.family], threshold=threshold,
+def rates_of(
+    expectations: Sequence[Expectation], record: Record, thresholds: Mapping[str, float]
+) -> dict[str, NDArray[np.float64]]:
+    """For each threshold of coverage: per expectation the shares of admissible days that fulfil it, and meet it in part."""
+    every = [
+        days_of(
+            row,
+            relevant(row, record.deeds),
+            start=record.start,
+            as_of=record.as_of,
+            covered=record.days[row.family],
         )
         for row in expectations
-    ]  # fmt: skip
-    return np.array([(chance.fulfilled_rate, chance.partial_rate) for chance in found], dtype=float).reshape(-1, 2)
+    ]
+    return {
+        name: np.array([days.rates(threshold) for days in every], dtype=float).reshape(-1, 2)
+        for name, threshold in thresholds.items()
+    }
 
 
 def rescore(

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from claimstats.codebook import Expectation
-from claimstats.estimates.baserates import base_rate_test
-from claimstats.estimates.effective import macro_effective_n_wilson, student
 from claimstats.estimates.proportions import wilson
-from claimstats.estimates.resampling import sign_flip_test
 from claimstats.measuring.gaps.pairs import Pairs
 from claimstats.schema import OUTCOMES
 
 __all__ = [
     "CLAIM_WORDS",
-    "CORPUS_WORDS",
     "LEVEL",
     "OUTCOME_WORDS",
     "by_anchor",
+    "join_flags",
     "score_claims",
-    "score_corpus",
     "tabulate_outcomes",
 ]
 
 LEVEL = 0.95
 
-#: Below this many claims no sign-flip test can reach 0.05: its smallest p is 2 / 2^G.
-FEW_CLAIMS = 6
+#: What a pair counts, by how its matches and chance are read.
+_CREDITS = ("credit", "credit_lo", "credit_hi", "base_credit", "base_credit_local")
+
+Places: TypeAlias = NDArray[np.intp]
 
 #: Below this many anchors a claim's gap is a list, not a rate.
 FEW_ANCHORS = 5
@@ -61,19 +62,7 @@ CLAIM_WORDS = {
 }
 
 
-CORPUS_WORDS = {
-    "n_based": "Scored claims that have a base rate: base rate, excess and skill are means over them.",
-    "excess_low": "Lower end of the t interval of the excess over claims.",
-    "excess_high": "Upper end of it.",
-    "p_excess": "Two-sided p of the excess: sign flips over claims.",
-    "smallest_p": "The smallest p that so many claims can reach.",
-    "fulfilled": "Scored pairs that are fulfilled.",
-    "fulfilled_by_chance": "How many would be, at the base rate of each.",
-    "p_fulfilled": "Chance of at least so many (Poisson-binomial), if windows are apart and claims do not depend on each other.",
-}
-
-
-def score_claims(made: Pairs) -> pd.DataFrame:
+def score_claims(made: Pairs, *, by: Sequence[str] = ("claim_id", "role")) -> pd.DataFrame:
     """Fulfilment and gap per claim and role.
 
     At one anchor ``F = sum w y / sum w`` over the pairs that are closed and assessable; a claim's F is the mean over its
@@ -83,180 +72,155 @@ def score_claims(made: Pairs) -> pd.DataFrame:
     ----------
     made
         From `claimstats.measuring.gaps.pairs.pair_up`.
+    by
+        Columns to group by: ``claim_id`` and ``role``, and more where a claim is scored in parts.
 
     Returns
     -------
     pandas.DataFrame
-        One row per claim and role that has windows; the gap is missing where nothing can be scored.
+        One row per group that has windows; the gap is missing where nothing can be scored.
     """
-    rows = []
     telling_little = [name for name, chance in made.chances.items() if "non_diagnostic" in chance.flags]
-    for (claim, role), own in made.frame.groupby(["claim_id", "role"], sort=False):
-        scored = own[own["credit"].notna()]
-        anchors = by_anchor(scored)
+    columns = _Columns.of(made.frame, telling_little)
+    rows = [{**names, **columns.score(places)} for names, places in _groups(made.frame, by)]
+    return pd.DataFrame(rows, columns=list(dict.fromkeys([*by, *CLAIM_WORDS])))
+
+
+def _groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[dict[str, object], Places]]:
+    """The values of each group and the places of its rows, in the order in which the groups appear."""
+    number = frame.groupby(list(by), sort=False).ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    begins = np.flatnonzero(np.diff(number[order], prepend=-1))
+    for places in np.split(order, begins[1:]) if len(order) else []:
+        yield {name: frame[name].iloc[places[0]] for name in by}, places
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Columns:
+    """The pairs as arrays, of which a group takes its places: frames would be cut hundreds of times."""
+
+    weight: NDArray[np.float64]
+    credits: NDArray[np.float64]
+    closed: NDArray[np.bool_]
+    outcome: NDArray[np.object_]
+    flags: NDArray[np.object_]
+    anchor: NDArray[np.object_]
+    telling_little: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, telling_little: Sequence[str]) -> _Columns:
+        texts = {name: frame[name].to_numpy(dtype=object) for name in ("outcome", "flags")}
+        return cls(
+            weight=frame["weight"].to_numpy(dtype=float),
+            credits=frame[list(_CREDITS)].to_numpy(dtype=float),
+            closed=frame["closed"].to_numpy(dtype=bool),
+            anchor=frame["anchor_id"].to_numpy(dtype=object),
+            telling_little=frame["expectation_id"].isin(telling_little).to_numpy(),
+            **texts,
+        )
+
+    def score(self, own: Places) -> dict[str, object]:
+        """Fulfilment and gap of one group."""
+        scored = own[~np.isnan(self.credits[own, 0])]
+        anchors = _anchor_means(self.credits[scored], self.weight[scored], self.anchor[scored])
         # Without the chance of one anchor there is none of the claim: both sides are over the same pairs.
-        means = anchors.mean(skipna=False)
-        weight = float(scored["weight"].sum())
-        closed = float(own.loc[own["closed"], "weight"].sum())
-        against = float(scored.loc[scored["outcome"] == "contradicted", "weight"].sum())
-        interval = wilson(float(anchors["credit"].sum()), len(anchors))
+        means = dict(zip(_CREDITS, anchors.mean(axis=0).tolist() if len(anchors) else [np.nan] * 5, strict=True))
+        weight = float(self.weight[scored].sum())
+        closed = float(self.weight[own[self.closed[own]]].sum())
+        against = float(self.weight[scored[self.outcome[scored] == "contradicted"]].sum())
+        interval = wilson(float(anchors[:, 0].sum()), len(anchors))
         holds = {
             "n_small": 0 < len(anchors) < FEW_ANCHORS,
-            "non_diagnostic": bool(scored["expectation_id"].isin(telling_little).any()),
+            "non_diagnostic": bool(self.telling_little[scored].any()),
         }
-        row = {
-            "claim_id": claim,
-            "role": role,
+        return {
             "estimate": 1 - means["credit"],
             "ci_low": 1 - interval.high,
             "ci_high": 1 - interval.low,
+            "conf_level": LEVEL if len(anchors) else np.nan,
             "n": len(scored),
             "n_units": len(anchors),
             "method": "wilson over anchors" if len(anchors) else "none",
-            "flags": _flags(own["flags"], holds),
-            "reason": "" if len(scored) else _why_missing(own),
+            "flags": join_flags(self.flags[own].tolist(), holds),
+            "reason": "" if len(scored) else _why_missing(self.outcome[own].tolist()),
             "fulfilment": means["credit"],
             "gap_lo": 1 - means["credit_hi"],
             "gap_hi": 1 - means["credit_lo"],
             "contradicted_share": against / weight if weight else np.nan,
             "assessable_share": weight / closed if closed else np.nan,
             **_against_chance(means),
-            "base_reason": _why_no_base(scored, means),
+            "base_reason": _why_no_base(len(scored), means),
             "windows": len(own),
         }
-        rows.append({"conf_level": LEVEL if len(anchors) else np.nan, **row})
-    return pd.DataFrame(rows, columns=list(CLAIM_WORDS))
 
 
-def by_anchor(scored: pd.DataFrame) -> pd.DataFrame:
-    """One row per anchor: the weighted mean of each credit; missing where a pair has none.
+def by_anchor(scored: pd.DataFrame) -> NDArray[np.float64]:
+    """The weighted mean credit at each anchor.
 
     Parameters
     ----------
     scored
         Pairs with a credit.
     """
-    names = ["credit", "credit_lo", "credit_hi", "base_credit", "base_credit_local"]
-    weighted = scored[names].mul(scored["weight"], axis=0)
-    # `skipna=False`: without the chance of one pair, there is no chance of their mean.
-    sums = weighted.groupby(scored["anchor_id"]).sum(skipna=False)
-    return sums.div(scored["weight"].groupby(scored["anchor_id"]).sum(), axis=0)
+    earned, weight = scored[list(_CREDITS)].to_numpy(dtype=float), scored["weight"].to_numpy(dtype=float)
+    return _anchor_means(earned, weight, scored["anchor_id"].to_numpy(dtype=object))[:, 0]
 
 
-def _against_chance(means: pd.Series) -> dict[str, float]:
+def _anchor_means(
+    earned: NDArray[np.float64], weight: NDArray[np.float64], anchor: NDArray[np.object_]
+) -> NDArray[np.float64]:
+    """One row per anchor, in order of its name: the weighted mean of each credit; missing where a pair has none."""
+    names = {name: place for place, name in enumerate(sorted(set(anchor.tolist())))}
+    place = np.array([names[name] for name in anchor.tolist()], dtype=np.intp)
+    sums = np.zeros((len(names), earned.shape[1]))
+    # Without the chance of one pair, there is no chance of their mean: what is missing stays missing in a sum.
+    np.add.at(sums, place, earned * weight[:, None])
+    return sums / np.bincount(place, weights=weight, minlength=len(names))[:, None]
+
+
+def _against_chance(means: Mapping[str, float]) -> dict[str, float]:
     """What chance would give, and what there is beyond it."""
-    chance, local = (
-        np.nan if means.isna()[name] else float(means[name]) for name in ("base_credit", "base_credit_local")
-    )
+    chance = means["base_credit"]
     excess = means["credit"] - chance
     return {
         "base_rate": 1 - chance,
         "base_fulfilment": chance,
         "excess": excess,
-        "excess_local": means["credit"] - local,
+        "excess_local": means["credit"] - means["base_credit_local"],
         "skill": excess / (1 - chance) if chance < 1 else np.nan,
     }
 
 
-def _why_no_base(scored: pd.DataFrame, means: pd.Series) -> str:
+def _why_no_base(scored: int, means: Mapping[str, float]) -> str:
     """Why the gap cannot be set against chance."""
-    if scored.empty:
+    if not scored:
         return "nothing is scored"
     return "no window of some expectation's length is covered by the record" if np.isnan(means["base_credit"]) else ""
 
 
-def _flags(found: pd.Series, own: Mapping[str, bool]) -> str:
-    """The flags of any of the rows, and those of the group itself."""
+def join_flags(found: Iterable[str], own: Mapping[str, bool]) -> str:
+    """The flags of any of the rows, and those of the group itself.
+
+    Parameters
+    ----------
+    found
+        Flags of each row, separated by ``;``.
+    own
+        Flags of the group, and whether each applies.
+    """
     names = {flag for flags in found for flag in flags.split(";") if flag}
     return ";".join(sorted(names | {name for name, holds in own.items() if holds}))
 
 
-def _why_missing(own: pd.DataFrame) -> str:
+def _why_missing(outcomes: Collection[str]) -> str:
     """Why nothing can be scored, from the outcomes that there are."""
     reasons = {
         "not_triggered": "the line was never crossed in the record",
         "unassessable": "the record does not cover the windows",
         "pending": "no window was over at the cut-off",
     }
-    found = [words for outcome, words in reasons.items() if (own["outcome"] == outcome).any()]
+    found = [words for outcome, words in reasons.items() if outcome in outcomes]
     return "; ".join(found) or "no window was over at the cut-off"
-
-
-def score_corpus(scored: pd.DataFrame, pairs: Pairs) -> pd.DataFrame:
-    """The gap of the whole study, per role: every claim one vote.
-
-    Its interval is Wilson's at the number of claims that the scores are worth. The excess over chance has a t interval
-    over claims and a sign-flip test: fewer than 6 claims can never reach 0.05.
-
-    Parameters
-    ----------
-    scored
-        From `score_claims`.
-    pairs
-        What it was made from.
-    """
-    rows = []
-    for role, claims in scored.groupby("role", sort=False):
-        known = claims[claims["estimate"].notna()]
-        based = known[known["base_fulfilment"].notna()]
-        scores, episodes = known["fulfilment"].tolist(), known["n_units"].tolist()
-        interval = macro_effective_n_wilson(scores, episodes, level=LEVEL, bound_last=True)
-        row = {
-            "claim_id": "all",
-            "role": role,
-            "ci_low": 1 - interval.high,
-            "ci_high": 1 - interval.low,
-            "conf_level": LEVEL if len(known) else np.nan,
-            "method": "wilson at the effective number of claims" if len(known) else "none",
-            "n": int(known["n"].sum()),
-            "n_units": len(known),
-            "windows": int(claims["windows"].sum()),
-            "flags": _flags(claims["flags"], {"few_clusters": 0 < len(known) < FEW_CLAIMS}),
-            "reason": "" if len(known) else "no claim can be scored",
-            **{name: float(known[name].mean()) for name in _MEANS},
-            **_excess(known, based),
-            **_expected(pairs, role=str(role)),
-        }
-        rows.append(row)
-    return pd.DataFrame(rows, columns=[*CLAIM_WORDS, *CORPUS_WORDS])
-
-
-_MEANS = ("estimate", "fulfilment", "gap_lo", "gap_hi", "contradicted_share", "assessable_share")
-
-
-def _excess(known: pd.DataFrame, based: pd.DataFrame) -> dict[str, object]:
-    """Fulfilment beyond chance, over the scored claims that have a base rate; how many have none is said."""
-    there = len(based) > 0
-    chance = float(based["base_fulfilment"].mean()) if there else np.nan
-    excesses = based["excess"].tolist()
-    excess = float(np.mean(excesses)) if there else np.nan
-    test = sign_flip_test(excesses)
-    half = student(len(excesses) - 1, LEVEL) * based["excess"].sem() if len(excesses) > 1 else np.nan
-    missing = f"{len(known) - len(based)} of {len(known)} scored claims have no base rate"
-    return {
-        "base_rate": 1 - chance,
-        "base_fulfilment": chance,
-        "excess": excess,
-        "excess_local": float(based["excess_local"].mean(skipna=False)) if there else np.nan,
-        "skill": excess / (1 - chance) if chance < 1 else np.nan,
-        "base_reason": "nothing is scored" if known.empty else missing if len(based) < len(known) else "",
-        "n_based": len(based),
-        "excess_low": excess - half,
-        "excess_high": excess + half,
-        "p_excess": test.p_two_sided,
-        "smallest_p": test.smallest_p,
-    }
-
-
-def _expected(pairs: Pairs, *, role: str) -> dict[str, object]:
-    """How many scored pairs are fulfilled, and how many would be by chance."""
-    scored = pairs.scored[pairs.scored["role"] == role]
-    observed = int((scored["outcome"] == "fulfilled").sum())
-    chances = scored["expectation_id"].map(lambda name: pairs.chances[name].fulfilled_rate)
-    if scored.empty or chances.isna().any():
-        return {"fulfilled": observed, "fulfilled_by_chance": np.nan, "p_fulfilled": np.nan}
-    test = base_rate_test(chances.tolist(), observed=observed)
-    return {"fulfilled": observed, "fulfilled_by_chance": test.expected, "p_fulfilled": test.p_greater}
 
 
 OUTCOME_WORDS = {

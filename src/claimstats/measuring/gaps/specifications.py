@@ -70,7 +70,7 @@ def specify(weighed: Weighed) -> pd.DataFrame:
     schemes = list(product(WEIGHTS, _credits(expectations)))
     columns: dict[str, list[object]] = {name: [] for name in WORDS}
     for names, varied, record in _recomputed(weighed, expectations):
-        rates = {name: rates_of(varied, record, value) for name, value in coverages.items()}
+        rates = rates_of(varied, record, coverages)
         for anchor in ANCHORS:
             judged = judge_arrays(varied, record, last=anchor == "last")
             for coverage, dates in product(coverages, DATES):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from claimstats.measuring.further import Further
+from claimstats.measuring.gaps.corpus import score_corpus
 from claimstats.measuring.gaps.pairs import Pairs
-from claimstats.measuring.gaps.scores import CLAIM_WORDS, score_claims, score_corpus
+from claimstats.measuring.gaps.scores import CLAIM_WORDS, score_claims
 from claimstats.measuring.gaps.weighed import Weighed
 
 __all__ = ["WRITING"]
