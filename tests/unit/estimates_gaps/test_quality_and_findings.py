@@ -98,6 +98,7 @@ def test_follow_through_is_fishers_test(a, b, c, d):
         assert math.isnan(found.difference)
         return
     assert found.p_greater == pytest.approx(stats.hypergeom.sf(a - 1, a + b + c + d, a + c, a + b))
+    assert found.p_two_sided == pytest.approx(stats.fisher_exact([[a, b], [c, d]]).pvalue)
     assert found.difference == pytest.approx(a / (a + b) - c / (c + d))
 
 
