@@ -53,7 +53,7 @@ def publish(
     meta: ReportMeta,
     study: Path,
     render: Render,
-    clock: Callable[[], Mapping[str, float]] = dict,
+    aside: Callable[[], Mapping[str, object]] = dict,
 ) -> Path:
     """Write an edition to ``to/<study_id>/<part>/<revision>/`` and return that folder.
 
@@ -75,8 +75,8 @@ def publish(
         The folder of the kept inputs.
     render
         Makes the report, when it is known how it is called and which edition it follows.
-    clock
-        Gives how long each step took; kept in ``run.json`` with the time, outside the edition's identity.
+    aside
+        Gives what goes into ``run.json`` beside the time, outside the edition's identity: seconds, commits.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def publish(
             meta = replace(meta, edition=next_revision(newest))
             rendered = render(meta, origin.before)
             files = assemble(rendered, origin=origin, meta=meta, study=study)
-            folder = _put(period / meta.edition, files | {RUN: _describe_run(clock())})
+            folder = _put(period / meta.edition, files | {RUN: _describe_run(aside())})
     with hold(to, "lists"):
         write_lists(to)
     return folder
@@ -180,9 +180,9 @@ def _clear_leftovers(period: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _describe_run(seconds: Mapping[str, float]) -> bytes:
+def _describe_run(aside: Mapping[str, object]) -> bytes:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    return f"{json.dumps({'written_at': now, 'seconds': dict(seconds)}, indent=2)}\n".encode()
+    return f"{json.dumps({'written_at': now, **aside}, indent=2)}\n".encode()
 
 
 def _put(folder: Path, files: Mapping[str, bytes | Path]) -> Path:

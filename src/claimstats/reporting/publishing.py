@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -120,6 +121,7 @@ def write_reports(
         As in `report`.
     """
     # Loaded here and not above: the pages' machinery takes longer to load than all the rest of the library.
+    from claimstats.reporting.checkouts import describe_checkouts
     from claimstats.reporting.keeping import keep_inputs
     from claimstats.reporting.manifest import Origin
     from claimstats.reporting.parameters import read_parameters, resolve_parameters
@@ -143,6 +145,7 @@ def write_reports(
         orders.append(_Order(given=dict(given), resolved=resolved, meta=meta))
     epoch = int(datetime.fromordinal(study.settings.as_of).replace(tzinfo=UTC).timestamp())
     with ExitStack() as stack:
+        beside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         kept = Path(stack.enter_context(TemporaryDirectory(prefix="claimstats-study-"))) / STUDY
         inputs = keep_inputs(study, kept)
         keep = path in own_kinds().values() and len(orders) > 1
@@ -153,7 +156,17 @@ def write_reports(
             lock=_lock(), fonts=tuple(Path(font) for font in fonts),
             engine=f"quarto {quarto.version}" if quarto else OWN_ENGINE,
         )  # fmt: skip
-        press = _Press(path=path, to=Path(to), study=kept, origin=origin, workshop=workshop, quarto=quarto)
+        press = _Press(
+            path=path,
+            to=Path(to),
+            study=kept,
+            origin=origin,
+            workshop=workshop,
+            quarto=quarto,
+            checkouts=beside.submit(
+                describe_checkouts, claimstats=Path(__file__).parent, notebook=path.parent, study=study.folder
+            ),
+        )
         for order in orders:
             yield press.publish(order)
 
@@ -177,6 +190,7 @@ class _Press:
     origin: Origin
     workshop: Workshop
     quarto: Quarto | None
+    checkouts: Future[Mapping[str, object]]
 
     def publish(self, order: _Order) -> Path:
         """Make an edition, unless it is there."""
@@ -200,7 +214,10 @@ class _Press:
                 meta=order.meta,
                 study=self.study,
                 render=make,
-                clock=lambda: {"whole": round(time.perf_counter() - began, 3)},
+                aside=lambda: {
+                    "seconds": {"whole": round(time.perf_counter() - began, 3)},
+                    "checkouts": self.checkouts.result(),
+                },
             )
         except ReportError as error:
             from claimstats.reporting.failing import keep_failed
