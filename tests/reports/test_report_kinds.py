@@ -163,6 +163,13 @@ def test_editions_of_a_series_have_the_bytes_that_each_has_alone(
     assert [str(name) for name in names if (alone / name).read_bytes() != (series[1] / name).read_bytes()] == []
 
 
+def test_a_notebook_of_ones_own_leaves_nothing_to_the_next_of_a_series(demo: cs.Study, tmp_path: Path) -> None:
+    path = _notebook(tmp_path / "mine", "year = 2025", "math.seen = getattr(math, 'seen', 0) + year\nmath.seen")
+    series = write_reports(demo, [{"year": 2024}, {"year": 2025}], kind=path, to=tmp_path / "out")
+    shown = [nbformat.read(edition / "report.ipynb", as_version=4).cells[-1].outputs for edition in series]
+    assert [outputs[0].data["text/plain"] for outputs in shown] == ["2024", "2025"]
+
+
 def _notebook(folder: Path, parameters: str, *cells: str) -> Path:
     from nbformat.v4 import new_code_cell, new_notebook
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from claimstats.numbering import UNIT_COLUMNS
 from claimstats.reporting.sides import Side, read_settings
 
 NUMBER_WORDS = {
@@ -59,13 +60,13 @@ def diff_numbers(before: Side, after: Side, changes: pd.DataFrame) -> Moved:
         What changed in the rows, from `claimstats.reporting.differing.diff_studies`.
     """
     why = _Reasons(before, after, changes)
-    olds, news = before.units.groupby("number"), after.units.groupby("number")
+    olds, news = _by_number(before.units), _by_number(after.units)
     numbers, units = [], []
     pairs = list(_match(before.numbers, after.numbers))
     two_periods = any(was and now and was["number"] != now["number"] for was, now in pairs)
     for was, now in pairs:
-        old = _units_of(olds, was)
-        new = _units_of(news, now)
+        old = olds.get(str(was["number"]), {}) if was else {}
+        new = news.get(str(now["number"]), {}) if now else {}
         shown = now or was or {}
         other_period = two_periods and shown["slot"] != shown["number"]
         moved = list(_move(old, new, why, other_period=other_period))
@@ -109,12 +110,12 @@ def _match(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[Row, Row
         yield row, None
 
 
-def _units_of(grouped: object, row: Row) -> dict[str, tuple[float, str]]:
-    name = row["number"] if row is not None else None
-    if name is None or name not in grouped.groups:  # type: ignore[attr-defined]
-        return {}
-    own = grouped.get_group(name)  # type: ignore[attr-defined]
-    return {unit: (share, rows) for unit, share, rows in zip(own["unit"], own["share"], own["rows"], strict=True)}
+def _by_number(units: pd.DataFrame) -> dict[str, dict[str, tuple[float, str]]]:
+    """The share and the rows of each unit, by number."""
+    found: dict[str, dict[str, tuple[float, str]]] = {}
+    for number, unit, share, rows in zip(*(units[name].tolist() for name in UNIT_COLUMNS), strict=True):
+        found.setdefault(number, {})[unit] = (share, rows)
+    return found
 
 
 def _move(

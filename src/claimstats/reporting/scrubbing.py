@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
-_KERNEL_FILE = re.compile(r"(?:/[^\s:'\"]*)?/ipykernel_\d+/\d+\.py")
-_PRIVATE = re.compile(r"/[^\s:'\"]*/claimstats-kernel-\w+")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+#: What goes, by a word without which it cannot be there (pictures are long, and most hold none of it), and what comes.
+_TAKEN_OUT = (
+    ("\x1b[", re.compile(r"\x1b\[[0-9;]*[A-Za-z]"), ""),
+    ("0x", re.compile(r"\b0x[0-9a-fA-F]{6,16}\b"), "0x…"),
+    ("/ipykernel_", re.compile(r"(?:/[^\s:'\"]*)?/ipykernel_\d+/\d+\.py"), "<cell>"),
+    ("/claimstats-kernel-", re.compile(r"/[^\s:'\"]*/claimstats-kernel-\w+"), "<private>"),
+)
 _KEPT_METADATA = ("kernelspec", "language_info")
 
 
@@ -76,8 +79,9 @@ def _scrub_output(output: NotebookNode, replacements: list[tuple[str, str]]) -> 
 
 
 def _scrub(text: str, replacements: list[tuple[str, str]]) -> str:
-    text = _KERNEL_FILE.sub("<cell>", _ADDRESS.sub("0x…", _COLOUR.sub("", text)))
-    text = _PRIVATE.sub("<private>", text)
+    for sign, pattern, word in _TAKEN_OUT:
+        if sign in text:
+            text = pattern.sub(word, text)
     for path, word in replacements:
         text = text.replace(path, word)
     return text

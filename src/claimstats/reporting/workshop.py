@@ -59,6 +59,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self.keep = False
+        self._used = False
         self._session: Session | None = None
         self._links: tuple[str, ...] = ()
         self._temporary = TemporaryDirectory(prefix="claimstats-report-")
@@ -84,7 +85,11 @@ class Workshop:
         self._clear()
         _link(links, folder=self._folder)
         self._links = tuple(links)
+        if self._used and not self.keep:
+            # What a notebook has defined, imported or set is not for the next one to find.
+            self._end()
         self.begin()
+        self._used = True
         source = read_notebook(notebook)
         declared = read_parameters(source)
         resolved = resolve_parameters(declared, parameters)
@@ -93,6 +98,11 @@ class Workshop:
         assert self._session is not None
         execute_notebook(source, session=self._session, folder=self._folder, epoch=epoch, shared=shared)
         return Run(notebook=source, tables=_collect(self._folder / TABLES), parameters=resolved)
+
+    def _end(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     def _clear(self) -> None:
         """Take away what the notebook before has left."""
@@ -104,8 +114,7 @@ class Workshop:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._session is not None:
-            self._session.close()
+        self._end()
         self._temporary.cleanup()
 
 
