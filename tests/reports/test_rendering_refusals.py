@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+import claimstats as cs
 from claimstats.errors import ReportError
 from claimstats.reporting.document import read_document
 from claimstats.reporting.meta import ReportMeta
@@ -124,3 +126,16 @@ def test_what_is_no_notebook_is_refused(tmp_path: Path, meta: ReportMeta) -> Non
     for name, words in (("x.ipynb", "is no notebook"), ("y.ipynb", "there is no notebook")):
         with pytest.raises(ReportError, match=words):
             render(tmp_path / name, parameters={}, workdir_links={}, meta=meta, epoch=0)
+
+
+def test_a_kernel_that_does_not_start_is_said_at_once_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = [sys.executable, "-c", "raise SystemExit(3)", "-f", "{connection_file}"]
+    monkeypatch.setattr("claimstats.reporting.session.COMMAND", place)
+
+    with pytest.raises(ReportError, match=r"died before it answered\. Hint: does .*ipykernel_launcher --version"):
+        cs.report(cs.load("data/demo"), period="2025Q3", to=tmp_path)
+
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock") == []
+    assert "AssertionError" not in capfd.readouterr().err

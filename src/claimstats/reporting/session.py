@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
+from claimstats.errors import ReportError
 from claimstats.reporting.kernel import COMMAND, prepare_kernel
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 #: A cell that runs longer has hung.
 CELL_SECONDS = 600
+
+#: What whoever meets a kernel that does not start can do.
+_TRY = f"Hint: does `{' '.join(COMMAND[:-2])} --version` run in the environment that claimstats is installed in?"
 
 #: Run in silence by the kernel: they leave no trace in the names or the numbering of a notebook.
 _KEEP = """
@@ -111,7 +116,10 @@ class Session:
 
         if self._client.kc is not None:
             self._client.kc.stop_channels()
-        if self._client.km.has_kernel:
+        if self._client.km is None:
+            # It never started: nbclient has let go of it, and would look for it again when Python ends.
+            atexit.unregister(self._client._cleanup_kernel)
+        elif self._client.km.has_kernel:
             run_sync(self._client.km.shutdown_kernel)(now=True)
         self._beside.shutdown(cancel_futures=True)
         self._private.cleanup()
@@ -199,11 +207,11 @@ def _prompt_client() -> Any:
                     await self.iopub_channel.get_msg(timeout=0.2)
                 except Empty:
                     if not await self.is_alive():
-                        raise RuntimeError("the kernel died before it answered") from None
+                        raise ReportError(f"the kernel that runs notebooks died before it answered. {_TRY}") from None
                     continue
                 self._handle_kernel_info_reply(reply)
                 return
-            raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
+            raise ReportError(f"the kernel that runs notebooks did not answer in {timeout} seconds. {_TRY}")
 
     return PromptClient
 
