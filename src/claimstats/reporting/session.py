@@ -120,6 +120,11 @@ class Session:
             # It never started: nbclient has let go of it, and would look for it again when Python ends.
             atexit.unregister(self._client._cleanup_kernel)
         elif self._client.km.has_kernel:
+            process = getattr(self._client.km.provisioner, "process", None)
+            if process is not None:
+                # There is nothing to be saved; Jupyter's own way looks every tenth of a second whether it has ended.
+                process.kill()
+                process.wait()
             run_sync(self._client.km.shutdown_kernel)(now=True)
         self._beside.shutdown(cancel_futures=True)
         self._private.cleanup()
