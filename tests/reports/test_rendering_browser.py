@@ -80,7 +80,7 @@ def test_a_page_keeps_its_own_policy_without_complaint(browser: Any, folder: Pat
 
 
 @pytest.mark.parametrize("width", [360, 400, 768, 1280])
-def test_only_tables_scroll_sideways(browser: Any, folder: Path, width: int) -> None:
+def test_only_tables_and_pictures_scroll_sideways(browser: Any, folder: Path, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
     page.goto((folder / "sample.html").as_uri())
@@ -91,6 +91,17 @@ def test_only_tables_scroll_sideways(browser: Any, folder: Path, width: int) -> 
     context.close()
     assert overflow <= 0
     assert min(sizes) >= 12
+
+
+def test_letters_of_a_picture_can_be_read_on_a_phone(browser: Any, folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((folder / "quarterly.html").as_uri())
+    widths = page.evaluate("[...document.querySelectorAll('figure img')].map(img => img.getBoundingClientRect().width)")
+    context.close()
+    assert widths
+    # A picture is 7.2 inches wide and its letters have 9 points: here they have at least 7.
+    assert min(widths) * 9 / (7.2 * 96) >= 7
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -279,6 +280,20 @@ def test_print_shows_every_row_and_no_control(visit: Callable[..., Any]) -> None
     page.emulate_media(media="print")
     assert page.locator("#grouped tbody tr:visible").count() == 26
     assert page.locator("input:visible").count() == 0
+
+
+@needs_chromium
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (Debian: apt-get install poppler-utils)")
+def test_a_table_that_is_printed_over_pages_has_its_head_on_each(visit: Callable[..., Any], tmp_path: Path) -> None:
+    # Chromium leaves buttons out of a head that it repeats.
+    visit().pdf(path=tmp_path / "print.pdf")
+    said = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "print.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    pages = [page for page in said.stdout.split("\f") if re.search(r"City \d", page)]
+    assert [page[:300] for page in pages if not re.search(r"City +of days", page)] == []
+    # Three tables have this head, and two of them go on on the next page.
+    assert len(re.findall(r"City +of days", said.stdout)) > 3
 
 
 @needs_chromium

@@ -27,7 +27,9 @@ def _choose(source: Source) -> pd.DataFrame:
     rows = source.table("agreement")
     many = rows.groupby(["table", "variable"]).ngroups > 1
     name = rows["category"].map({"any": "Any claim", "all": "All values"}).fillna(source.name(rows["category"]))
-    lane = rows["table"] + ", " + rows["variable"] + ": " + name if many else name
+    # The table is said where there are two: in front of every row it would only take the names' room.
+    table = rows["table"] + ", " if len(set(rows["table"])) > 1 else ""
+    lane = table + rows["variable"] + ": " + name if many else name
     return pd.DataFrame(
         {
             "lane": lane.astype("str"), "alpha": rows["estimate"], "low": rows["ci_low"], "high": rows["ci_high"],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ASSESSABLE", "CHANCE", "FEWEST", "SIDES"]
 
-_ROW, _HEAD, _FOOT, _LEFT, _RIGHT = 0.33, 0.12, 0.78, 2.9, 1.35
+_ROW, _HEAD, _FOOT, _LEFT, _RIGHT = 0.28, 0.12, 0.78, 2.9, 1.35
 SIDES = {"own": "own deeds", "other": "others' deeds"}
 
 #: Fewer anchors, or less of the closed weight assessable, and a gap is text and no dot.

@@ -51,15 +51,17 @@ def draw_life(words: pd.DataFrame, windows: pd.DataFrame, *, start: int, end: in
     with styled():
         figure = new_figure(height=height)
         left = _LEFT / WIDTH
-        axes = figure.add_axes((left, _FOOT / height, 0.995 - left, 1 - (_HEAD + _FOOT) / height))
+        axes = figure.add_axes((left, _FOOT / height, 0.98 - left, 1 - (_HEAD + _FOOT) / height))
         places = _places(lanes)
-        axes.set_xlim(start - 1, last + 1)
+        # Room for half a mark on either side: one on the first day would be cut in two.
+        edge = max((last - start) / 100, 1)
+        axes.set_xlim(start - edge, last + edge)
         axes.set_ylim(min(places.values(), default=0) - 0.55, 0.75)
         bare(axes)
-        for (_, lane), place in places.items():
+        for (kind, lane), place in places.items():
             axes.axhline(place - 0.3, color=RULE, linewidth=0.6, zorder=1)
-            axes.text(-0.015, place, _name_lane(lane), transform=axes.get_yaxis_transform(),
-                      ha="right", va="center", fontsize=8.5, color=INK)  # fmt: skip
+            axes.text(-0.015, place, _name_lane(lane, kind), transform=axes.get_yaxis_transform(), linespacing=1.1,
+                      ha="right", va="center", fontsize=8.5 if kind == "words" else 7.6, color=INK)  # fmt: skip
         for lane, rows in words.groupby("lane", sort=False):
             _stack(axes, rows, places["words", str(lane)], days=last - start)
         for row in windows.itertuples():
@@ -74,9 +76,10 @@ def draw_life(words: pd.DataFrame, windows: pd.DataFrame, *, start: int, end: in
     return figure
 
 
-def _name_lane(lane: str) -> str:
-    """The lane's name on at most two lines, cut where it is longer."""
-    return "\n".join(textwrap.wrap(lane, 30, max_lines=2, placeholder=" …"))
+def _name_lane(lane: str, kind: str) -> str:
+    """A name on at most two lines, an expectation, which is a sentence, on three smaller ones; cut where it is longer."""
+    width, lines = (30, 2) if kind == "words" else (34, 3)
+    return "\n".join(textwrap.wrap(lane, width, max_lines=lines, placeholder=" …"))
 
 
 def _places(lanes: list[tuple[str, str]]) -> dict[tuple[str, str], float]:

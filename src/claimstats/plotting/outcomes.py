@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from claimstats.plotting.style import ACCENT, GREY, INK, OTHER, RULE, WIDTH, bare, new_figure, styled
+from claimstats.plotting.style import GREY, INK, OTHER, RULE, WIDTH, bare, new_figure, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,17 +24,19 @@ OUTCOME_NAMES = {
     "pending": "window open",
     "not_triggered": "not triggered",
 }
+#: Vermillion between the two blues and the brown in lightness: printed in grey, no two faces are alike.
+_MISSED = "#dc7633"
 #: Face, hatch and ink of each outcome.
 FACES = {
     "fulfilled": (OTHER, "", "white"),
-    "partial": ("#8fb8d8", "", INK),
+    "partial": ("#a5c6e0", "", INK),
     "contradicted": ("#3d2c20", "", "white"),
-    "not_observed": (ACCENT, "", "white"),
+    "not_observed": (_MISSED, "", INK),
     "unassessable": ("white", "////", INK),
     "pending": ("#e6e8ea", "", INK),
     "not_triggered": ("white", "....", INK),
 }
-_ROW, _HEAD, _FOOT, _LEFT = 0.34, 0.1, 0.95, 2.75
+_ROW, _HEAD, _FOOT, _LEFT = 0.28, 0.1, 0.95, 2.75
 
 
 def draw_outcomes(counts: pd.DataFrame) -> Figure:
@@ -68,6 +70,9 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
                         start + size / 2, place, str(size), ha="center", va="center", fontsize=8.5, color=ink, bbox=box
                     )
             starts = starts + sizes
+        for place, size in zip(places, starts, strict=True):
+            if not size:
+                axes.text(0.1, place, "no window", va="center", fontsize=7.5, color=GREY, style="italic")
         axes.set_yticks(places, [textwrap.shorten(lane, 44, placeholder="…") for lane in counts["lane"]])
         axes.invert_yaxis()
         bare(axes)

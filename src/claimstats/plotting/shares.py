@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from claimstats.dates.days import MONTH_NAMES
 from claimstats.plotting.style import ACCENT, GREY, RULE, bare, new_figure, styled
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_panels"]
 
-_PANEL, _GAP, _HEAD, _FOOT, _COLUMNS = 0.92, 0.5, 0.34, 0.36, 3
+_PANEL, _GAP, _HEAD, _FOOT, _COLUMNS = 0.92, 0.5, 0.34, 0.48, 3
 
 #: Labels that have room below a panel.
 _TICKS = 6
@@ -50,8 +51,8 @@ def draw_panels(panels: pd.DataFrame, *, note: str) -> Figure:
             axes.set_ylim(0, top)
             axes.set_xlim(-0.5, len(periods) - 0.5)
             last = row == rows - 1 or number + _COLUMNS >= len(lanes)
-            shown = range(0, len(periods), max(-(-len(periods) // _TICKS), 1))
-            axes.set_xticks(shown, [_month(periods[at]) if last else "" for at in shown])
+            shown = _shown(periods)
+            axes.set_xticks(shown, [_name(periods[at], first=at == shown[0]) if last else "" for at in shown])
             axes.grid(axis="y", color=RULE, linewidth=0.5)
             axes.tick_params(axis="y", labelsize=7.5, labelcolor=GREY)
             axes.set_title(textwrap.shorten(lane, 30, placeholder="…"), loc="left", fontsize=8.5, pad=4)
@@ -68,6 +69,19 @@ def draw_panels(panels: pd.DataFrame, *, note: str) -> Figure:
     return figure
 
 
-def _month(period: str) -> str:
-    """2025-11 as 11/25: room is short under a small panel."""
-    return f"{period[5:7]}/{period[2:4]}" if len(period) == 7 else period
+def _shown(periods: list[str]) -> list[int]:
+    """The periods with a name below a panel: the first of each quarter of a year, so that January is among them."""
+    months = all(len(period) == 7 and period[4] == "-" for period in periods)
+    for step in (1, 3, 6, 12) if months else ():
+        shown = [at for at, period in enumerate(periods) if (int(period[5:7]) - 1) % step == 0]
+        if 0 < len(shown) <= _TICKS:
+            return shown
+    return list(range(0, len(periods), max(-(-len(periods) // _TICKS), 1)))
+
+
+def _name(period: str, *, first: bool) -> str:
+    """2025-04 as Apr, with its year below where that begins or is not said yet: room is short under a small panel."""
+    if len(period) != 7 or period[4] != "-":
+        return period
+    month = MONTH_NAMES[int(period[5:7]) - 1][:3]
+    return f"{month}\n{period[:4]}" if first or period.endswith("-01") else month

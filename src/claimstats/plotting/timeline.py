@@ -183,13 +183,16 @@ def _labels(
                 middle = (row.lo + row.hi) / 2
                 width = len(row.label) * days_per_letter
                 begin = min(max(middle - width / 2, period.start), period.end - width)
+                # At an edge a name is held by that edge: its width is an estimate, and it would else run out of the picture.
+                side = "left" if begin == period.start else "right" if begin == period.end - width else "center"
+                held = {"left": begin, "right": period.end + 0.5, "center": begin + width / 2}[side]
                 if begin < free or width > period.days:
                     continue
                 axes.text(
-                    begin + width / 2,
+                    held,
                     places[kind, lane] + 0.24,
                     row.label,
-                    ha="center",
+                    ha=side,
                     va="bottom",
                     fontsize=7.2,
                     color=INK,

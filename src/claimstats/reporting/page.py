@@ -6,6 +6,7 @@ from base64 import b64encode
 from html import escape
 
 from claimstats.reporting import blocks as b
+from claimstats.reporting.columns import is_day
 from claimstats.reporting.mathematics import write_mathml
 
 #: Characters from which a cell asks for room.
@@ -88,8 +89,19 @@ def _write_row(row: tuple[b.TableCell, ...]) -> str:
 
 
 def _write_cell(cell: b.TableCell) -> str:
+    plain = b.plain_text(cell.children)
     names: list[str] = [cell.align] if cell.align != "left" else []
-    names += ["number"] if cell.number else ["wide"] if cell.wide else ["phrase"] if _is_phrase(cell) else []
+    names += (
+        ["number"]
+        if cell.number
+        else ["day"]
+        if is_day(plain)
+        else ["wide"]
+        if cell.wide
+        else ["phrase"]
+        if _is_phrase(cell)
+        else []
+    )
     listed = " ".join(names)
     attributes = f' class="{listed}"' if names else ""
     attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
@@ -111,7 +123,11 @@ def _write_figure(figure: b.Figure) -> str:
     name = f'<span class="name">{escape(figure.name)}</span> ' if figure.name else ""
     caption = f"\n<figcaption>{name}{write_inlines(figure.caption)}</figcaption>" if figure.caption else ""
     identifier = escape(figure.id or "")
-    image = f'<img src="{source}" alt="{escape(figure.alt)}">'
+    # On a phone a picture keeps a size at which it can be read, and scrolls like a table.
+    image = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(figure.name or figure.id or "")}">'
+        f'<img src="{source}" alt="{escape(figure.alt)}"></div>'
+    )
     return f'<figure id="{identifier}">\n{title}{image}{caption}\n</figure>'
 
 

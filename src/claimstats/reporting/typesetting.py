@@ -7,28 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from claimstats.reporting import blocks as b
+from claimstats.reporting.columns import LONG_WORD, measure_columns, tie_days
 from claimstats.reporting.finishing import SECTION
 from claimstats.reporting.mathematics import read_formula
 
 Node = dict[str, Any]
 
-#: Characters that a word of a table cell may have before it is given places to break.
-_LONG_WORD = 24
-_UNBROKEN = re.compile(rf"\S{{{_LONG_WORD},}}")
+_UNBROKEN = re.compile(rf"\S{{{LONG_WORD},}}")
 _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
-
-#: Estimates for the text size of table cells, in millimetres; a little generous, because turning a page
-#: costs less than a column of broken words.
-_CHARACTER, _GAP = 1.75, 4.2
-#: What a letter takes when it is set: a width too generous here would leave columns of sentences too little.
-_SET = 1.55
-#: How much wider a bold letter is.
-_BOLD = 1.2
-_TEXT_WIDTH, _TURNED_WIDTH = 166.0, 253.0
-#: A table that fits with text this much smaller is not turned: a turned page leaves half a page empty.
-_SMALLEST_UPRIGHT = 0.86
-#: Characters that a column of sentences can be narrowed to.
-_WRAPPED = 24
 
 
 def describe_blocks(blocks: b.Blocks, *, media: dict[str, bytes]) -> list[Node]:
@@ -93,97 +79,21 @@ def _describe_figure(figure: b.Figure, media: dict[str, bytes]) -> Node:
 
 
 def _describe_table(table: b.DataTable) -> Node:
-    rows = table.head + table.body
-    least = _least_widths(rows, table.width)
-    needed = sum(least) * _CHARACTER + table.width * _GAP
-    turned = needed * _SMALLEST_UPRIGHT > _TEXT_WIDTH
-    line = _TURNED_WIDTH if turned else _TEXT_WIDTH
-    scale = min(1.0, line / needed)
+    columns = measure_columns(table)
     return {
-        "t": "table", "columns": table.width, "turned": turned,
-        "widths": _share_width(table, room=line / scale - table.width * _GAP),
-        "scale": scale,
-        "head": [[_describe_cell(cell) for cell in row] for row in table.head],
-        "body": [[_describe_cell(cell) for cell in row] for row in table.body],
+        "t": "table", "columns": table.width, "turned": columns.turned,
+        "widths": list(columns.widths),
+        "scale": columns.scale,
+        "head": [[_describe_cell(cell, tied=False) for cell in row] for row in table.head],
+        "body": [[_describe_cell(cell, tied=columns.tied) for cell in row] for row in table.body],
         "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
         "name": table.name, "id": table.id,
     }  # fmt: skip
 
 
-def _least_widths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[float]:
-    """Return the characters that each column cannot do without: a whole number, a few words of a sentence."""
-    least = [2.0] * width
-    for row in rows:
-        if sum(cell.colspan for cell in row) != width:
-            continue  # under a row span, or a group's name: the other rows decide
-        place = 0
-        for cell in row:
-            if cell.colspan == 1:
-                least[place] = max(least[place], _least_width(cell))
-            place += cell.colspan
-    return least
-
-
-#: Characters up to which a cell is better not broken (a date, a name), and the shortest line of a sentence.
-_SHORT, _LEAST_LINE = 18, 14
-
-
-def _share_width(table: b.DataTable, *, room: float) -> list[float]:
-    """Return each column's share of a full line, so that sentences get the room; nothing where all fits anyhow.
-
-    A column of short cells has what they need to stay whole; what is left goes to the columns of sentences, by how long
-    these are.
-    """
-    head, body = _lengths(table.head, table.width), _lengths(table.body, table.width)
-    natural = [max((length for length, _ in cells), default=0) for cells in body]
-    if (
-        sum(max(n, max((h for h, _ in cells), default=0)) for n, cells in zip(natural, head, strict=True)) * _SET
-        <= room
-    ):
-        return []
-    # The head is set in bold, whose letters are wider: a word too long for its column would run into the next one's.
-    words = [
-        min(max(6, *(word * _BOLD for _, word in h), *(word for _, word in c)), _LONG_WORD)
-        for h, c in zip(head, body, strict=True)
-    ]
-    whole = [max(word, n) if n <= _SHORT else word for word, n in zip(words, natural, strict=True)]
-    needs = whole if sum(whole) * _SET <= room else words
-    needs = [max(need, _LEAST_LINE) if n > _WRAPPED else need for need, n in zip(needs, natural, strict=True)]
-    wishes = [
-        # Between the usual cell and the longest: one long list of names among dashes would else have no room.
-        max((sum(length for length, _ in cells) / max(len(cells), 1) + n) / 2 - need, 0.0) if n > _SHORT else 0.0
-        for cells, need, n in zip(body, needs, natural, strict=True)
-    ]
-    wishes = wishes if sum(wishes) else [float(need) for need in needs]
-    spare = max(room / _SET - sum(needs), 0.0)
-    # A share is of the whole line, the space between columns too: without it narrow columns would pay for wide ones.
-    gap = _GAP / _SET
-    return [round(need + gap + spare * wish / sum(wishes), 2) for need, wish in zip(needs, wishes, strict=True)]
-
-
-def _lengths(rows: tuple[tuple[b.TableCell, ...], ...], width: int) -> list[list[tuple[int, int]]]:
-    """Return, by column, the length of each cell and of its longest word; rows with spans are passed over."""
-    found: list[list[tuple[int, int]]] = [[] for _ in range(width)]
-    for row in rows:
-        if len(row) != width:
-            continue
-        for place, cell in enumerate(row):
-            words = b.plain_text(cell.children)
-            found[place].append((len(words), max((len(word) for word in words.split()), default=0)))
-    return found
-
-
-def _least_width(cell: b.TableCell) -> float:
-    words = b.plain_text(cell.children)
-    if cell.number and cell.scope is None:
-        return min(len(words), _LONG_WORD)
-    longest = max((len(word) for word in words.split()), default=0)
-    return min(max(longest, min(len(words) / 2, _WRAPPED)), _LONG_WORD)
-
-
-def _describe_cell(cell: b.TableCell) -> Node:
+def _describe_cell(cell: b.TableCell, *, tied: bool) -> Node:
     node: Node = {
-        "c": describe_inlines(cell.children, breakable=True),
+        "c": describe_inlines(cell.children, breakable=True, tied=tied),
         "a": cell.align,
         "h": cell.scope is not None,
     }
@@ -194,9 +104,12 @@ def _describe_cell(cell: b.TableCell) -> Node:
     }
 
 
-def describe_inlines(inlines: b.Inlines, *, breakable: bool = False) -> list[Node]:
-    """Return the inlines as data; ``breakable`` lets the long words of a narrow column break."""
-    nodes = [_describe_inline(inline, breakable) for inline in inlines]
+def describe_inlines(inlines: b.Inlines, *, breakable: bool = False, tied: bool = False) -> list[Node]:
+    """Return the inlines as data.
+
+    ``breakable`` lets the long words of a narrow column break; ``tied`` keeps each day in words on one line.
+    """
+    nodes = [_describe_inline(inline, breakable, tied) for inline in inlines]
     for node, after in pairwise(nodes):
         if after["t"] == "small" and node["t"] == "text":
             # A unit stands on its own line; a space before it would push right-aligned words off the edge.
@@ -204,10 +117,11 @@ def describe_inlines(inlines: b.Inlines, *, breakable: bool = False) -> list[Nod
     return nodes
 
 
-def _describe_inline(inline: b.Inline, breakable: bool) -> Node:
+def _describe_inline(inline: b.Inline, breakable: bool, tied: bool) -> Node:
     match inline:
         case b.Text(value):
-            return {"t": "text", "v": _break_words(value) if breakable else value}
+            words = _break_words(value) if breakable else value
+            return {"t": "text", "v": tie_days(words) if tied else words}
         case b.Verbatim(value):
             return {"t": "code", "v": _break_words(value) if breakable else value}
         case b.Break():
@@ -215,13 +129,13 @@ def _describe_inline(inline: b.Inline, breakable: bool) -> Node:
         case b.Mathematics(tex):
             return {"t": "math", "v": tex, "m": read_formula(tex)}
         case b.Styled(manner, children):
-            return {"t": manner, "c": describe_inlines(children, breakable=breakable)}
+            return {"t": manner, "c": describe_inlines(children, breakable=breakable, tied=tied)}
         case b.Foreign(language, children):
-            return {"t": "foreign", "lang": language, "c": describe_inlines(children, breakable=breakable)}
+            return {"t": "foreign", "lang": language, "c": describe_inlines(children, breakable=breakable, tied=tied)}
         case b.Anchor(url, children):
-            return {"t": "link", "url": url, "c": describe_inlines(children, breakable=breakable)}
+            return {"t": "link", "url": url, "c": describe_inlines(children, breakable=breakable, tied=tied)}
         case b.Place(identifier, children):
-            return {"t": "place", "id": identifier, "c": describe_inlines(children, breakable=breakable)}
+            return {"t": "place", "id": identifier, "c": describe_inlines(children, breakable=breakable, tied=tied)}
 
 
 def _break_words(text: str) -> str:
@@ -229,6 +143,6 @@ def _break_words(text: str) -> str:
 
     def with_breaks(match: re.Match[str]) -> str:
         word = re.sub(r"(?<=[/._\-=&?:])(?=\w)", _BREAK_HERE, match[0])
-        return re.sub(rf"(\w{{{_LONG_WORD // 2}}})(?=\w{{4}})", rf"\1{_BREAK_HERE}", word)
+        return re.sub(rf"(\w{{{LONG_WORD // 2}}})(?=\w{{4}})", rf"\1{_BREAK_HERE}", word)
 
     return _UNBROKEN.sub(with_breaks, text)
