@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,7 @@ class Result:
     say: Callable[[Mapping[str, str]], str] | None = field(default=None, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     codebook_hash: Callable[[], str] | None = field(default=None, repr=False)
-    count: Callable[[str], Numbers] | None = field(default=None, repr=False)
+    count: Callable[[str, Sequence[str], Mapping[str, str]], Numbers] | None = field(default=None, repr=False)
     # A picture takes a tenth of a second, and the reports of several periods show some of them again.
     _pictures: dict[tuple[str | None, str | None, str], Picture] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -185,22 +185,29 @@ class Result:
             raise UsageError(f"measuring {self.measure} has no sentences")
         return self.say(self._wanted(names))
 
-    def numbers(self, period: str) -> Numbers:
+    def numbers(self, period: str, *tables: str, **only: str) -> Numbers:
         """The numbers of a period by name, each with what it is made of: a report prints and compares them.
 
         Parameters
         ----------
         period
             ``2025Q3``, ``2025-09`` or ``2025``, as the measure's own periods are; ``all`` where it is over all time.
+        *tables
+            Further tables whose numbers are wanted too; they are made for it.
+        **only
+            A column of the numbers' keys and a value: ``claim_id="siege"``. Only these, and what they are made of.
 
         Raises
         ------
         UsageError
-            If this measure names none, or the period is not one of its own.
+            If this measure names none, or the period is not one of its own, or a table has no numbers with names.
         """
         if self.count is None:
             raise UsageError(f"the numbers of {self.measure} have no names")
-        return self.count(period)
+        found = self.count(period, tables, only)
+        for key, value in only.items():
+            found = found.only(key, value)
+        return found
 
     def _wanted(self, names: tuple[str, ...]) -> dict[str, str]:
         """The names by key, refused where one does not occur."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimstats.matching.attaching import attach_by_wording
+from claimstats.matching.counted import numbers_of_grouping
 from claimstats.matching.wording import LEVELS
 from claimstats.results import Result
 from claimstats.schema.checking import split_values
@@ -77,20 +78,22 @@ def measure_grouping(claims: Claims) -> Result:
     tried = attach_by_wording(study, threshold=int(LEVELS[0])).links
     machine = claims.made if len(claims.made) else tried[100 * tried["score"] >= study.settings.grouping.threshold]
     weakest = machine.sort_values(["score", "statement_id", "claim_id"]).head(20)
+    tables = {
+        "grouping": _ways(claims),
+        "thresholds": _thresholds(tried, study),
+        "by_claim": _by_claim(tried, study),
+        "weakest": with_texts(study, weakest),
+    }
     return Result(
         measure="grouping",
         keys=("made_by",),
-        tables={
-            "grouping": _ways(claims),
-            "thresholds": _thresholds(tried, study),
-            "by_claim": _by_claim(tried, study),
-            "weakest": with_texts(study, weakest),
-        },
+        tables=tables,
         words=WORDS,
         params={"match": study.settings.grouping.match, "threshold": study.settings.grouping.threshold,
                 "as_of": study.settings.as_of},
         provenance=study.provenance,
         trace=partial(_trace, claims),
+        count=numbers_of_grouping(tables, tried),
         codebook_hash=lambda: study.codebook.sha256,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from claimstats.estimates.agreement import TENTATIVE, Scale, krippendorff_alpha
+from claimstats.measuring.decided import numbers_of_agreement
 from claimstats.measuring.wording import labels_of, times
 from claimstats.results import Result, Tables
 from claimstats.schema.checking import split_values
@@ -108,6 +109,7 @@ def measure_agreement(study: Study, *, level: float = 0.95, draws: int = 1000, s
         trace=partial(_trace, study),
         say=partial(_say, frame, labels_of(study.codebook)),
         labels=labels_of(study.codebook),
+        count=numbers_of_agreement(study, frame, labels_of(study.codebook)),
         codebook_hash=lambda: study.codebook.sha256,
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from claimstats.dates import Period, day, periods_between
 from claimstats.estimates.exposure import DaySet
+from claimstats.measuring.covered import numbers_of_coverage
 from claimstats.measuring.wording import say_coverage
 from claimstats.results import Result
 from claimstats.study import Study
@@ -66,6 +67,7 @@ def measure_coverage(study: Study, *, period: str = "quarter") -> Result:
         provenance=study.provenance,
         trace=lambda wanted: _trace(coverage, wanted),
         say=lambda wanted: say_coverage(frame, wanted),
+        count=numbers_of_coverage(study, frame),
         codebook_hash=lambda: study.codebook.sha256,
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from claimstats.errors import UsageError
-from claimstats.numbering import NUMBERS_FILE
+from claimstats.numbering import COUNT, NUMBERS_FILE
 from claimstats.schema import TABLES, nearest
 
 __all__ = ["Explanation", "explain"]
@@ -19,7 +20,7 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "statements": ("date", "speaker", "paraphrase", "text", "source", "url", "archived_url"),
     "incidents": ("date", "actor", "recipient", "action", "description", "sources", "url"),
 }
-_COLUMNS = ["unit", "share", "table", "row", "date", "who", "words", "source", "url", "archived_url"]
+_COLUMNS = ["number", "unit", "share", "table", "row", "date", "who", "words", "source", "url", "archived_url"]
 #: Rows that are printed; all of them are in the table.
 _PRINTED = 12
 
@@ -33,15 +34,19 @@ class Explanation:
     edition : str
         The edition in words.
     number : dict of str to str
-        Its row of ``numbers.csv``: value, words, measure, table, keys, column, formula.
+        Its row of ``numbers.csv``: value, words, measure, table, keys, column, formula, inputs.
+    made_of : tuple of dict
+        The rows of ``numbers.csv`` of the numbers that it is made of, and of those that these are made of.
     rows : pandas.DataFrame
-        One row per unit and row that it rests on: ``unit, share, table, row, date, who, words, source, url, archived_url``.
+        One row per unit and row that it rests on: ``number, unit, share, table, row, date, who, words, source, url,
+        archived_url``. Of a number without units of its own, those of the numbers that it is made of.
     inputs : dict of str to str
         The files that these rows stand in, with their SHA-256.
     """
 
     edition: str
     number: Mapping[str, str]
+    made_of: tuple[Mapping[str, str], ...]
     rows: pd.DataFrame
     inputs: Mapping[str, str]
 
@@ -57,17 +62,29 @@ class Explanation:
             f"  {said['words']}",
             f"  table {said['measure']} / {said['table']}, column {said['column']}, where {said['keys']}",
             f"  formula: {said['formula']}",
-            f"  made of {self.rows['unit'].nunique():,} units, {len(self.rows):,} rows",
+            *(f"  made of {made['number']} = {made['value']}  ({made['words']})" for made in self.made_of),
+            f"  rests on {len(self.rows[['number', 'unit']].drop_duplicates()):,} units, {len(self.rows):,} rows"
+            if len(self.rows) or _is_count(said)
+            else "  has no rows of its own: the formula says what it is made of",
         ]
-        for row in self.rows.head(_PRINTED).itertuples():
-            lines += [
-                f"  - {row.table} {row.row}, {row.date}, {row.who}: {row.words}",
-                f"    {row.source} {row.url}".rstrip(),
-            ]
+        for number, own in self._printed():
+            lines += [f"  rows of {number}:"] if number != said["number"] else []
+            for row in own:
+                lines.append(
+                    f"  - {row['table']} {row['row']}, {row['date']}, {row['who']}: {row['words']}"
+                    if row["row"]
+                    else f"  - {row['unit']}"
+                )
+                lines += [f"    {row['source']} {row['url']}".rstrip()] if row["source"] or row["url"] else []
         if len(self.rows) > _PRINTED:
             lines.append(f"  ... and {len(self.rows) - _PRINTED:,} more rows: see the table")
         lines += [f"  file {name}, SHA-256 {sha256}" for name, sha256 in self.inputs.items()]
         return "\n".join(lines)
+
+    def _printed(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """The first rows, by the number that they are of."""
+        shown = self.rows.head(_PRINTED).to_dict("records")
+        return [(number, list(own)) for number, own in groupby(shown, key=lambda row: str(row["number"]))]
 
 
 def explain(edition: str | Path, number: str) -> Explanation:
@@ -96,18 +113,42 @@ def explain(edition: str | Path, number: str) -> Explanation:
     if number not in known.index:
         near = nearest(number, known.index) or list(known.index[:3])
         raise UsageError(f"{found.label} has no number {number!r}. Hint: {', '.join(map(repr, near))}?")
-    row = known.loc[number]
-    units = side.units[side.units["number"] == number]
-    listed = pd.DataFrame(list(_list_rows(units, side.study)), columns=_COLUMNS)
-    tables = sorted(set(listed["table"]) - {""})
+    behind = [number, *_made_of(number, dict(zip(known["number"], known["inputs"], strict=True)))]
+    units = side.units[side.units["number"].isin(behind)]
+    own = units[units["number"] == number]
+    # The shares of its own units add up to it; where it has none, the rows are those of what it is made of.
+    used = own if len(own) else units.sort_values("number", key=lambda names: names.map(behind.index), kind="stable")
+    listed = pd.DataFrame(list(_list_rows(used, side.study)), columns=_COLUMNS)
     inputs = {str(file["path"]): str(file["sha256"]) for file in found.manifest["inputs"]}
-    value = "" if pd.isna(row["value"]) else f"{row['value']:.15g}"
+    told = [{str(name): str(cell) for name, cell in row.items()} | {"value": _say(row["value"])}
+            for row in known.loc[behind].to_dict("records")]  # fmt: skip
+    tables = set(listed["table"]) | {table for table in TABLES if f"study/{table}." in told[0]["formula"]}
     return Explanation(
         edition=found.label,
-        number={str(name): str(cell) for name, cell in row.items()} | {"value": value},
+        number=told[0],
+        made_of=tuple(told[1:]),
         rows=listed,
         inputs={path: inputs[path] for path in inputs if Path(path).stem in tables},
     )
+
+
+def _made_of(number: str, inputs: Mapping[str, str]) -> list[str]:
+    """The numbers that one is made of, and those that these are made of, the nearest first."""
+    found: dict[str, None] = {}
+    asked = [number]
+    for name in asked:
+        new = [made for made in str(inputs[name]).split(";") if made in inputs and made not in found and made != number]
+        found |= dict.fromkeys(new)
+        asked += new
+    return list(found)
+
+
+def _say(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.15g}"
+
+
+def _is_count(number: Mapping[str, str]) -> bool:
+    return number["formula"].startswith(COUNT)
 
 
 def _list_rows(units: pd.DataFrame, study: Path) -> Iterator[tuple[object, ...]]:
@@ -124,7 +165,7 @@ def _list_rows(units: pd.DataFrame, study: Path) -> Iterator[tuple[object, ...]]
     for unit in units.itertuples():
         for named in str(unit.rows).split(";"):
             table, _, row = named.partition(":")
-            yield unit.unit, unit.share, table, row, *_show(table, records.get(table, {}).get(row, {}))
+            yield unit.number, unit.unit, unit.share, table, row, *_show(table, records.get(table, {}).get(row, {}))
 
 
 def _show(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ def _read_own(data: bytes | None, columns: list[str], *, number: str) -> pd.Data
         return pd.DataFrame({name: pd.Series(dtype="float64" if name == number else "str") for name in columns})
     frame = pd.read_csv(io.BytesIO(data), dtype=dict.fromkeys(columns, "str") | {number: "float64"}, keep_default_na=False,
                         na_values={number: [""]})  # fmt: skip
-    return frame[columns]
+    # An edition that was written before a column was thought of has nothing in it.
+    return frame.reindex(columns=columns, fill_value="")
 
 
 def read_rows(study: Path, name: str) -> tuple[str, pd.DataFrame] | None:

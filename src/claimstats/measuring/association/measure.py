@@ -11,6 +11,7 @@ import pandas as pd
 from claimstats.errors import UsageError
 from claimstats.measuring.association.coincidence import WORDS, tabulate_coincidence
 from claimstats.measuring.association.courses import COURSES
+from claimstats.measuring.association.numbering import numbers_of_association
 from claimstats.measuring.association.paired import Association, Pairing, pair_series
 from claimstats.measuring.association.timing import TIMING
 from claimstats.measuring.further import offer, words_of
@@ -111,6 +112,7 @@ def measure_association(
         trace=partial(_trace, claims.study, association),
         say=partial(_say, frame, association),
         labels=labels_of(claims.study.codebook),
+        count=numbers_of_association(frame, association, labels_of(claims.study.codebook)),
         codebook_hash=lambda: claims.study.codebook.sha256,
     )
 

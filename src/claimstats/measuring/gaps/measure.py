@@ -87,7 +87,9 @@ def measure_gaps(claims: Claims) -> Result:
         trace=lambda wanted: _trace(study, pairs, wanted),
         say=lambda wanted: say_gap(pairs, wanted, study.codebook),
         labels=labels,
-        count=numbers_of_gaps(tables, labels),
+        count=numbers_of_gaps(
+            tables, labels, dict(zip(study.statements["statement_id"], study.statements["speaker"], strict=True))
+        ),
         codebook_hash=lambda: study.codebook.sha256,
     )
 

@@ -3,55 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
 
 from claimstats.dates import Period
 from claimstats.errors import UsageError
-from claimstats.numbering import NUMBER_COLUMNS, UNIT_COLUMNS, Numbers, name_number, name_rows
+from claimstats.measuring.gaps.stating import FURTHER_STATED, ROLES, SCORED, state_further
+from claimstats.measuring.gaps.windows import Window, counted, gathered, list_windows, shared, sharing
+from claimstats.numbering import COUNT, Number, Numbers, Unit, collect_numbers, name_number, state_rows
 from claimstats.schema import OUTCOMES
 
 __all__ = ["numbers_of_gaps"]
 
-COUNT = "number of units: windows"
-GAP = (
-    "1 - mean over claims of the mean over anchors of sum(weight x credit) / sum(weight); a window adds "
-    "(1 - credit) x weight / sum of weights at its anchor / anchors of its claim / claims"
-)
-#: Made of the gap's own counts, or of every day of the record; these have no units.
-DERIVED = {
-    "ci_low": ("Lower end of the gap's interval", "docs/methods.md: Wilson, over anchors or claims"),
-    "ci_high": ("Upper end of the gap's interval", "docs/methods.md: Wilson, over anchors or claims"),
-    "base_rate": ("Gap by chance", "docs/methods.md: the same expectations on every day of the record"),
-}
-_NAMES = {"estimate": "gap", "ci_low": "gap_low", "ci_high": "gap_high", "base_rate": "chance"}
-_ROLES = {"own": "deeds of the speaker's side", "other": "deeds of others"}
+WINDOWS = f"{COUNT}: windows"
 
-Unit = tuple[str, float, str]
-
-#: What is asked of a window; the other columns would be copied hundreds of times.
-_USED = ["claim_id", "role", "expectation_id", "period", "anchor_id", "outcome", "closed", "credit", "weight"]
+Groups = Mapping[tuple[str, ...], Sequence[Window]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Number:
-    """One number: its names, its words, its units."""
-
-    name: tuple[str, ...]
-    value: float
-    words: str
-    table: str
-    keys: Mapping[str, str]
-    column: str
-    formula: str
-    units: Iterable[Unit]
-    headline: bool = False
-    slot: tuple[str, ...] = ()
-
-
-def numbers_of_gaps(tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str]) -> Callable[[str], Numbers]:
+def numbers_of_gaps(
+    tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str], speakers: Mapping[str, str]
+) -> Callable[[str, Sequence[str], Mapping[str, str]], Numbers]:
     """What gives every outcome count, scored window and gap: by expectation, by claim, by quarter and over all claims.
 
     All but the windows that a period has opened are the same for every period, and are made once.
@@ -62,183 +35,193 @@ def numbers_of_gaps(tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str
         Of `measure_gaps`.
     labels
         Printed names of ids.
+    speakers
+        Who made each statement.
 
     Returns
     -------
     callable
-        Takes the label of a period, or ``all``; refuses any other with a `UsageError`.
+        Takes the label of a period, or ``all``, and the further tables whose numbers are wanted too; refuses any other
+        with a `UsageError`.
     """
 
     @cache
-    def units() -> pd.DataFrame:
-        return _with_units(tables["pairs"])
+    def windows() -> list[Window]:
+        return list_windows(tables["pairs"])
 
     @cache
-    def standing() -> tuple[_Number, ...]:
-        pairs = units()
+    def standing() -> tuple[Number, ...]:
+        found = windows()
         return (
-            *_outcomes(tables["outcomes"], pairs, labels),
-            *_scores(tables["claims"], pairs, labels),
-            *_corpus(tables["corpus"], pairs),
-            *(_cohorts(tables["cohorts"], pairs) if len(pairs) else ()),
+            *_outcomes(tables["outcomes"], found, labels),
+            *_scores(tables["claims"], found, labels),
+            *_corpus(tables["corpus"], tables["claims"], found),
+            *(_cohorts(tables["cohorts"], found) if found else ()),
+            *_summed(found, name=("all",), words="all claims", keys={}),
         )
 
-    def number(period: str) -> Numbers:
+    @cache
+    def further(table: str) -> tuple[Number, ...]:
+        return tuple(state_further(table, tables[table], windows(), labels))
+
+    def number(period: str, asked: Sequence[str], only: Mapping[str, str]) -> Numbers:
+        del only
         try:
             opened = Period.parse(period).label if period != "all" else ""
         except ValueError as error:
             raise UsageError(str(error)) from None
-        pairs = units()
-        own = tuple(_opened(pairs[pairs["period"] == opened], opened, labels)) if opened else ()
-        return _together((*own, *standing()))
+        for table in asked:
+            if table not in FURTHER_STATED:
+                raise UsageError(
+                    f"the numbers of gaps / {table} have no names; those of {', '.join(FURTHER_STATED)} have"
+                )
+        own = _opened(windows(), opened, labels) if opened else _ever(windows(), labels, speakers)
+        # Without a window there is nothing to vary.
+        more = (number for table in asked for number in further(table)) if windows() else ()
+        return collect_numbers("gaps", (*own, *standing(), *more))
 
     return number
 
 
-def _together(found: Sequence[_Number]) -> Numbers:
-    rows = [_describe(number) for number in found]
-    units = [(name_number("gaps", *number.name), *unit) for number in found for unit in number.units]
-    return Numbers(
-        table=pd.DataFrame(rows, columns=list(NUMBER_COLUMNS)), units=pd.DataFrame(units, columns=list(UNIT_COLUMNS))
-    )
+def _group(windows: Iterable[Window], by: Callable[[Window], tuple[str, ...]]) -> dict[tuple[str, ...], list[Window]]:
+    """The windows by their group, both in their own order."""
+    groups: dict[tuple[str, ...], list[Window]] = {}
+    for window in windows:
+        groups.setdefault(by(window), []).append(window)
+    return groups
 
 
-def _describe(number: _Number) -> dict[str, object]:
-    return {
-        "number": name_number("gaps", *number.name),
-        "slot": name_number("gaps", *(number.slot or number.name)),
-        "value": float(number.value),
-        "words": number.words,
-        "headline": "yes" if number.headline else "no",
-        "measure": "gaps",
-        "table": number.table,
-        "keys": ";".join(f"{key}={value}" for key, value in number.keys.items()),
-        "column": number.column,
-        "formula": number.formula,
-    }
+def _by_outcome(windows: Sequence[Window]) -> Iterator[tuple[str, str, list[Unit]]]:
+    """All windows, then those of each outcome, as units: the column, its words, the units."""
+    units = counted(windows)
+    yield "windows", "any outcome", units
+    for outcome in OUTCOMES:
+        found = [unit for unit, window in zip(units, windows, strict=True) if window.outcome == outcome]
+        yield outcome, outcome.replace("_", " "), found
 
 
-def _with_units(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The windows with a name for each that does not move, the rows it rests on, and its share of its claim's gap."""
-    if pairs.empty:
-        return pairs[_USED].assign(unit="", rows="", share=0.0)
-    tables = {"episode": "statements", "trigger": "incidents"}
-    rows = []
-    for row in pairs.itertuples():
-        anchor = name_rows(tables[row.anchor], [row.anchor_id]) if row.anchor in tables else ""
-        cells = ";".join((row.incidents, row.partial_incidents, row.contrary_incidents))
-        rows.append(";".join(part for part in (anchor, name_rows("incidents", cells.split(";"))) if part))
-    names = pairs["expectation_id"] + "@" + pairs["anchor_id"]
-    # The same anchor may open two windows of an expectation where its date is not certain.
-    twice = names.groupby(names).cumcount()
-    unit = names.where(twice == 0, names + "#" + (twice + 1).astype("str"))
-    return pairs[_USED].assign(unit=unit, rows=pd.Series(rows, index=pairs.index, dtype="str"), share=_shares(pairs))
-
-
-def _shares(pairs: pd.DataFrame) -> pd.Series:
-    """What each scored window adds to the gap of its claim and role."""
-    scored = pairs[pairs["credit"].notna()]
-    group = ["claim_id", "role"]
-    whole = scored.groupby([*group, "anchor_id"])["weight"].transform("sum")
-    anchors = scored.groupby(group)["anchor_id"].transform("nunique")
-    return ((1 - scored["credit"]) * scored["weight"] / whole / anchors).reindex(pairs.index)
-
-
-def _units(pairs: pd.DataFrame, *, share: pd.Series | float = 1.0) -> list[Unit]:
-    shares = share if isinstance(share, pd.Series) else pd.Series(share, index=pairs.index)
-    return list(zip(pairs["unit"], shares.astype("float64"), pairs["rows"], strict=True))
-
-
-def _grouped(pairs: pd.DataFrame, column: str) -> list[Unit]:
-    """One unit per value of the column, with the rows of all its windows."""
-    joined = pairs.groupby(column, sort=True)["rows"].agg(
-        lambda rows: ";".join(dict.fromkeys(";".join(rows).split(";")))
-    )
-    return [(str(name), 1.0, rows.strip(";")) for name, rows in joined.items()]
-
-
-def _outcomes(outcomes: pd.DataFrame, pairs: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[_Number]:
+def _outcomes(outcomes: pd.DataFrame, windows: Sequence[Window], labels: Mapping[str, str]) -> Iterator[Number]:
+    groups = _group(windows, lambda window: (window.expectation,))
     for row in outcomes.to_dict("records"):
         name = str(row["expectation_id"])
-        own = pairs[pairs["expectation_id"] == name]
-        for column in ("windows", *OUTCOMES):
-            found = own if column == "windows" else own[own["outcome"] == column]
-            what = "any outcome" if column == "windows" else column.replace("_", " ")
-            yield _Number(
-                name=(name, column), value=row[column], words=f"Windows of “{labels.get(name, name).rstrip('.')}”: {what}",
+        for column, what, units in _by_outcome(groups.get((name,), ())):
+            yield Number(
+                name=(name, column), value=row[column], words=f"Windows, {what}: “{labels.get(name, name).rstrip('.')}”",
                 table="outcomes", keys={"claim_id": str(row["claim_id"]), "expectation_id": name}, column=column,
-                formula=COUNT, units=_units(found),
+                formula=WINDOWS, units=units,
             )  # fmt: skip
 
 
-def _opened(opened: pd.DataFrame, period: str, labels: Mapping[str, str]) -> Iterator[_Number]:
+def _opened(windows: Sequence[Window], period: str, labels: Mapping[str, str]) -> Iterator[Number]:
     """The windows that the period opened, by claim and outcome."""
-    for claim, own in opened.groupby("claim_id", sort=False):
-        for column in ("windows", *OUTCOMES):
-            found = own if column == "windows" else own[own["outcome"] == column]
-            what = "any outcome" if column == "windows" else column.replace("_", " ")
-            yield _Number(
-                name=(str(claim), period, column), slot=(str(claim), column), value=len(found),
-                words=f"Windows opened in {period} by “{labels.get(str(claim), claim)}”: {what}", table="pairs",
-                keys={"claim_id": str(claim), "period": period}, column="outcome", formula=COUNT,
-                units=_units(found), headline=column in ("windows", "fulfilled"),
+    for (claim,), own in _group((one for one in windows if one.period == period), lambda one: (one.claim,)).items():
+        for column, what, units in _by_outcome(own):
+            yield Number(
+                name=(claim, period, column), slot=(claim, column), value=len(units),
+                words=f"Windows, {what}: “{labels.get(claim, claim)}”, opened in {period}", table="pairs",
+                keys={"claim_id": claim, "period": period}, column="outcome", formula=WINDOWS,
+                units=units, headline=column in ("windows", "fulfilled"),
             )  # fmt: skip
 
 
-def _scores(claims: pd.DataFrame, pairs: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[_Number]:
+def _ever(windows: Sequence[Window], labels: Mapping[str, str], speakers: Mapping[str, str]) -> Iterator[Number]:
+    """The windows of all time: by claim, and by whose words began them."""
+    for (claim,), own in _group(windows, lambda window: (window.claim,)).items():
+        said = f"“{labels.get(claim, claim)}”"
+        yield from _summed(own, name=(claim, "all"), words=said, keys={"claim_id": claim})
+    begun = [window for window in windows if window.anchor in speakers]
+    for (speaker,), own in _group(begun, lambda window: (speakers[window.anchor],)).items():
+        said = f"begun by {labels.get(speaker, speaker)}"
+        yield from _summed(own, name=("speaker", speaker), words=said, keys={"speaker": speaker})
+
+
+def _summed(
+    windows: Sequence[Window], *, name: tuple[str, ...], words: str, keys: Mapping[str, str]
+) -> Iterator[Number]:
+    """Windows that are over, by outcome; those that are open or pending; those scored, and written too late."""
+    over = [window for window in windows if window.closed]
+    scored = [window for window in windows if window.scored]
+    made = (
+        ("windows", "Windows", windows),
+        ("open", "Windows not over at the cut-off", [window for window in windows if not window.closed]),
+        ("pending", "Windows whose outcome is pending", [one for one in windows if one.outcome == "pending"]),
+        ("scored", "Windows scored", scored),
+        ("exploratory", "Windows scored that had begun before the expectation was written",
+         [window for window in scored if window.late]),
+        ("over", "Windows that are over", over),
+        *((f"over_{outcome}", f"Windows that are over, {outcome.replace('_', ' ')}",
+           [window for window in over if window.outcome == outcome]) for outcome in OUTCOMES),
+    )  # fmt: skip
+    for column, what, found in made:
+        yield Number(
+            name=(*name, column), value=len(found), words=f"{what}: {words}", table="pairs", keys=keys,
+            column="outcome", formula=WINDOWS, units=counted(found),
+        )  # fmt: skip
+
+
+def _scores(claims: pd.DataFrame, windows: Sequence[Window], labels: Mapping[str, str]) -> Iterator[Number]:
+    groups = _group(windows, lambda window: (window.claim, window.role))
     for row in claims.to_dict("records"):
         claim, role = str(row["claim_id"]), str(row["role"])
-        own = pairs[(pairs["claim_id"] == claim) & (pairs["role"] == role)]
-        words = f"“{labels.get(claim, claim)}”, {_ROLES[role]}"
-        yield from _score(row, own, name=(claim, role), words=words, table="claims", anchors="anchor_id")
+        own = groups.get((claim, role), ())
+        gap = [(window.unit, window.share, window.rows) for window in own if window.scored]
+        yield from _score(
+            row,
+            own,
+            gap,
+            words=f"“{labels.get(claim, claim)}”, {ROLES[role]}",
+            table="claims",
+            keys=("claim_id", "role"),
+        )
 
 
-def _corpus(corpus: pd.DataFrame, pairs: pd.DataFrame) -> Iterator[_Number]:
+def _corpus(corpus: pd.DataFrame, claims: pd.DataFrame, windows: Sequence[Window]) -> Iterator[Number]:
+    groups = _group(windows, lambda window: (window.role,))
+    based = claims[claims["base_rate"].notna() & claims["estimate"].notna()]
     for row in corpus.to_dict("records"):
         role = str(row["role"])
-        own = _shared(pairs[pairs["role"] == role])
-        words = f"all claims, {_ROLES[role]}"
-        yield from _score(row, own, name=("all", role), words=words, table="corpus", anchors="claim_id")
+        own = groups.get((role,), ())
+        behind = [
+            name_number("gaps", claim, role, last)
+            for claim in based.loc[based["role"] == role, "claim_id"]
+            for last in ("gap", "chance")
+        ]
+        words = f"all claims, {ROLES[role]}"
+        for number in _score(row, own, shared(own), words=words, table="corpus", keys=("claim_id", "role")):
+            # What is said against chance is said over the claims that have one.
+            yield replace(number, inputs=behind) if number.column in ("base_rate", "n_based", "excess") else number
 
 
-def _cohorts(cohorts: pd.DataFrame, pairs: pd.DataFrame) -> Iterator[_Number]:
+def _cohorts(cohorts: pd.DataFrame, windows: Sequence[Window]) -> Iterator[Number]:
+    groups = _group(windows, lambda window: (window.period, window.role))
     for row in cohorts.to_dict("records"):
         period, role = str(row["period"]), str(row["role"])
-        own = pairs[(pairs["period"] == period) & (pairs["role"] == role)]
-        name, words = ("cohort", period, role), f"windows opened in {period}, {_ROLES[role]}"
-        again = _shared(own.assign(share=_shares(own)))
-        yield from _score(row, again, name=name, words=words, table="cohorts", anchors="claim_id")
-        still = own[~own["closed"].astype(bool)]
+        own = groups.get((period, role), ())
+        words = f"windows opened in {period}, {ROLES[role]}"
+        yield from _score(
+            row, own, shared(sharing(own)), words=words, table="cohorts", keys=("period", "role"), first=("cohort",)
+        )
+        still = [window for window in own if not window.closed]
         for column, found, what in (("windows", own, "Windows"), ("open", still, "Windows not over at the cut-off")):
-            yield _Number(
-                name=(*name, column), value=row[column], words=f"{what}: {words}", table="cohorts",
-                keys={"period": period, "role": role}, column=column, formula=COUNT, units=_units(found),
+            yield Number(
+                name=("cohort", period, role, column), value=row[column], words=f"{what}: {words}", table="cohorts",
+                keys={"period": period, "role": role}, column=column, formula=WINDOWS, units=counted(found),
             )  # fmt: skip
-
-
-def _shared(own: pd.DataFrame) -> pd.DataFrame:
-    """The same windows with what each adds to the gap of all claims: every scored claim has one vote."""
-    claims = own.loc[own["credit"].notna(), "claim_id"].nunique()
-    return own.assign(share=own["share"] / max(claims, 1))
 
 
 def _score(
-    row: Mapping[str, object], own: pd.DataFrame, *, name: tuple[str, ...], words: str, table: str, anchors: str
-) -> Iterator[_Number]:
-    """How many windows were scored, over how many anchors or claims, and the gap."""
-    scored = own[own["credit"].notna()]
-    keys = {"period": str(row["period"])} if table == "cohorts" else {"claim_id": str(row["claim_id"])}
-    keys |= {"role": str(row["role"])}
-    unit = "anchors" if anchors == "anchor_id" else "claims"
-    made = (
-        ("n", "Windows scored", COUNT, _units(scored), False),
-        ("n_units", f"{unit.capitalize()} scored", f"number of units: {unit}", _grouped(scored, anchors), False),
-        ("estimate", "Gap, from 0 to 1", GAP, _units(scored, share=scored["share"]), True),
-        *((column, words, formula, [], False) for column, (words, formula) in DERIVED.items() if pd.notna(row[column])),
-    )
-    for column, what, formula, units, headline in made:
-        yield _Number(
-            name=(*name, _NAMES.get(column, column)), value=float(str(row[column])),
-            words=f"{what}: {words}", table=table, keys=keys, column=column, formula=formula, units=units,
-            headline=headline,
-        )  # fmt: skip
+    row: Mapping[str, object], own: Sequence[Window], gap: Sequence[Unit], *, words: str, table: str,
+    keys: Sequence[str], first: Sequence[str] = (),
+) -> Iterator[Number]:  # fmt: skip
+    """How many windows were scored, over how many anchors or claims, the gap, and what is made of them."""
+    scored = [window for window in own if window.scored]
+    anchors = table == "claims"
+    units = {
+        "n": counted(scored),
+        "n_units": gathered(scored, lambda window: window.anchor if anchors else window.claim),
+        "estimate": gap,
+    }
+    yield from state_rows(
+        [row], SCORED[table], measure="gaps", table=table, keys=keys, about=lambda _: words, first=first,
+        units=lambda column, _: units.get(column, ()),
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from claimstats.measuring.further import offer, words_of
 from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
 from claimstats.measuring.repetition.further import EXPERIMENTAL, FURTHER
 from claimstats.measuring.repetition.grid import Grid, periods_of
-from claimstats.measuring.repetition.numbering import number_repetition
+from claimstats.measuring.repetition.numbering import numbers_of_repetition
 from claimstats.measuring.repetition.rates import INTERVALS, flags_of, rate_columns, rate_stream
 from claimstats.measuring.repetition.tallies import PRESETS
 from claimstats.measuring.repetition.tracing import BY, KEYS, trace_rows
@@ -166,17 +166,19 @@ def measure_repetition(
         claims=claims, keys=tuple(keys), period=period, stream=chosen, level=level, frame=frame,
         stances=None if stances is None else tuple(stances), thresholds=reached, weights=dict(weights or {}),
     )  # fmt: skip
+    tables = Tables({"repetition": frame[columns], **offer(further, voiced)})
+    labels = labels_of(claims.study.codebook)
     return Result(
         measure="repetition",
         keys=(*keys, "period"),
-        tables=Tables({"repetition": frame[columns], **offer(further, voiced)}),
+        tables=tables,
         words={**{name: WORDS[name] for name in columns}, **words_of(further)},
         params=params,
         provenance=claims.study.provenance.add(step),
         trace=lambda wanted: trace_rows(claims, rows, wanted, period),
         say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
-        count=lambda period: number_repetition(voiced, period, labels_of(claims.study.codebook)),
-        labels=labels_of(claims.study.codebook) | {"unit": _unit(claims, chosen)},
+        count=numbers_of_repetition(voiced, tables, labels),
+        labels=labels | {"unit": _unit(claims, chosen)},
         codebook_hash=lambda: claims.study.codebook.sha256,
     )
 

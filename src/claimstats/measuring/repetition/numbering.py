@@ -2,110 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from claimstats.dates import Period, months_of
+from claimstats.dates import Period, day
 from claimstats.errors import UsageError
-from claimstats.measuring.repetition.counting import MONTHS
+from claimstats.measuring.repetition import stating
+from claimstats.measuring.repetition.spoken import Spoken, Units
+from claimstats.measuring.repetition.together import Together, share_alike
 from claimstats.measuring.repetition.voiced import Voiced
-from claimstats.numbering import NUMBER_COLUMNS, UNIT_COLUMNS, Numbers, name_number, name_rows
+from claimstats.numbering import Number, Numbers, Stated, Unit, collect_numbers, state_rows
 
-__all__ = ["number_repetition"]
+__all__ = ["numbers_of_repetition"]
 
-#: How many periods of the same length the report looks back.
-_YEAR = 4
-
-_ROWS = {
-    "statement_id": "text", "claim_id": "text", "speaker": "text", "lo": "day", "hi": "day", "day": "day",
-    "occasion": "integer", "utterance": "flag",
-}  # fmt: skip
-
-#: Each count: what it is the number of, and how it is made.
-COUNTED = {
-    "occasions": (
-        "Occasions",
-        "number of units: speaker and occasion, wholly in the period; verified rows, copies not",
-    ),
-    "speakers": ("Speakers", "number of units: speakers of these occasions"),
-    "speaker_days": ("Speaker-days", "number of units: speaker and day, of rows wholly in the period"),
-    "mentions": ("Records", "number of units: rows wholly in the period, copies included"),
-    "records": ("Records, with those whose date reaches over an end", "number of units: rows, copies included"),
-    "occasions_max": ("Occasions, with those whose date reaches over an end", "number of units: speaker and occasion"),
-    "occasions_before": (
-        "Occasions of earlier periods",
-        "number of units: speaker and occasion, each wholly in one of them",
-    ),
-    "occasions_year": (
-        f"Occasions of the {_YEAR} periods before",
-        "number of units: speaker and occasion, each wholly in one of them",
-    ),
-}
-#: Made of counts of one stream and of its days; these have no units of their own.
-RATED = {
-    "estimate": (
-        "Occasions per 30 monitored days",
-        "stream_occasions / exposure_days x 30, from tables/repetition.csv",
-    ),
-    "share_per_1000": (
-        "Texts that voice it per 1,000 read",
-        "stream_texts / texts x 1,000, from tables/repetition.csv",
-    ),
-    "ci_low": ("Lower end of the rate's interval", "docs/methods.md: Garwood, widened where weeks scatter"),
-    "ci_high": ("Upper end of the rate's interval", "docs/methods.md: Garwood, widened where weeks scatter"),
-    "share_low": ("Lower end of the share's interval", "docs/methods.md: Wilson"),
-    "share_high": ("Upper end of the share's interval", "docs/methods.md: Wilson"),
-}
-_NAMES = {
-    "estimate": "rate", "ci_low": "rate_low", "ci_high": "rate_high", "share_per_1000": "share",
-}  # fmt: skip
-HEADLINES = frozenset(["occasions", "speakers"])
+#: Further tables whose numbers have names.
+FURTHER = ("comparison", "concentration", "turnover", "halflife")
 
 
-def number_repetition(voiced: Voiced, period: str, labels: Mapping[str, str]) -> Numbers:
-    """Every count of a period, group by group, and of all groups together where groups are claims.
+def numbers_of_repetition(
+    voiced: Voiced, tables: Mapping[str, pd.DataFrame], labels: Mapping[str, str]
+) -> Callable[[str, Sequence[str], Mapping[str, str]], Numbers]:
+    """What gives every count of a period, group by group, and of all groups together where groups are claims.
 
     Parameters
     ----------
     voiced
         What was measured.
-    period
-        Its label.
+    tables
+        Of the result.
     labels
         Printed names of ids.
 
-    Raises
-    ------
-    UsageError
-        If it is no period of the measure's own length.
+    Returns
+    -------
+    callable
+        Takes the label of a period and the further tables whose numbers are wanted too; refuses with a `UsageError` what
+        is no period of the measure's own length, and a table whose numbers have no names.
     """
-    part = _period(voiced, period)
-    keys = list(voiced.keys)
-    counted = _count(voiced, part)
-    frame = voiced.frame[voiced.frame["period"] == part.label]
-    rows = []
-    for record in frame.to_dict("records"):
-        group = [str(record[key]) for key in keys]
-        for column in COUNTED:
-            value = record.get(column, len(counted[column].get(tuple(group), ())))
-            rows.append(_describe(group, column, float(value), part, keys=keys, labels=labels))
-        rows += [
-            _describe(group, column, float(record[column]), part, keys=keys, labels=labels)
-            for column in RATED
-            if pd.notna(record[column])
-        ]
-    units = [
-        (name_number("repetition", *group, part.label, column), unit, 1.0, resting)
-        for column, groups in counted.items()
-        for group, found in groups.items()
-        for unit, resting in found
-    ]
-    numbers = Numbers(
-        table=pd.DataFrame(rows, columns=list(NUMBER_COLUMNS)), units=pd.DataFrame(units, columns=list(UNIT_COLUMNS))
-    )
-    return numbers + _together(numbers, part) if keys == ["claim_id"] else numbers
+    spoken = Spoken(voiced)
+
+    def number(period: str, asked: Sequence[str], only: Mapping[str, str]) -> Numbers:
+        for table in asked:
+            if table not in FURTHER or (table != "comparison" and list(voiced.keys) != ["claim_id"]):
+                told = f"those of {', '.join(FURTHER)} have, where it was measured by claim"
+                raise UsageError(f"the numbers of repetition / {table} have no names; {told}")
+        part = _period(voiced, period)
+        known = {key: value for key, value in only.items() if key in voiced.keys}
+        named = _Named(voiced=voiced, spoken=spoken, part=part, tables=tables, labels=labels, only=known)
+        return collect_numbers("repetition", (*named.main(), *(one for table in asked for one in named.further(table))))
+
+    return number
 
 
 def _period(voiced: Voiced, label: str) -> Period:
@@ -122,126 +73,161 @@ def _period(voiced: Voiced, label: str) -> Period:
     return part
 
 
-Units = Mapping[tuple[str, ...], Sequence[tuple[str, str]]]
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Named:
+    """The numbers of one period."""
 
+    voiced: Voiced
+    spoken: Spoken
+    part: Period
+    tables: Mapping[str, pd.DataFrame]
+    labels: Mapping[str, str]
+    only: Mapping[str, str]
 
-def _count(voiced: Voiced, part: Period) -> dict[str, Units]:
-    """The units of each count, by group: a unit and the rows that it rests on."""
-    keys = list(voiced.keys)
-    types = dict.fromkeys(keys, "text") | _ROWS
-    rows = voiced.claims.study.engine.collect(voiced.rows, types)
-    # Rows after the period too: an occasion that is named may have some, and then reaches over the end.
-    rows = _name_occasions(rows, voiced)
-    inside = (rows["lo"] >= part.start) & (rows["hi"] <= part.end)
-    said = rows[rows["utterance"]]
-    named = rows.assign(row=_per_claim(rows, "statement_id", keys))
-    occasions = said.groupby(list(dict.fromkeys([*keys, "claim_id", "speaker", "occasion"])))
-    first, last = occasions["lo"].transform("min"), occasions["hi"].transform("max")
-    whole = said[(first >= part.start) & (last <= part.end)]
-    months = MONTHS[voiced.period]
-    number = months_of(first.to_numpy()) // months
-    single = number == months_of(last.to_numpy()) // months
-    now = months_of(pd.Series([part.start]).to_numpy())[0] // months
-    return {
-        "occasions": _gather(whole, keys, "unit"),
-        "speakers": _gather(whole, keys, "speaker"),
-        "speaker_days": _gather(_named_days(rows[inside & rows["utterance"]], keys), keys, "day_of_speaker"),
-        "mentions": _gather(named[inside], keys, "row"),
-        "records": _gather(named[(named["lo"] <= part.end) & (named["hi"] >= part.start)], keys, "row"),
-        "occasions_max": _gather(said[(first <= part.end) & (last >= part.start)], keys, "unit"),
-        "occasions_before": _gather(said[single & (number < now)], keys, "unit"),
-        "occasions_year": _gather(said[single & (number < now) & (number >= now - _YEAR)], keys, "unit"),
-    }
+    def main(self) -> Iterator[Number]:
+        """The counts and rates of each group, then of all claims, or of each claim and each speaker, together."""
+        frame = self.voiced.frame[self.voiced.frame["period"] == self.part.label]
+        for key, value in self.only.items():
+            frame = frame[frame[key] == value]
+        rated = self.voiced.stream is not None
+        columns = {**stating.COUNTED, **(stating.RATED if rated else {}), **stating.MADE}
+        yield from self._state([self._complete(row) for row in frame.to_dict("records")], columns, table="repetition")
+        keys = list(self.voiced.keys)
+        summed = Together(part=self.part, counted=self._counted, labels=self.labels)
+        if keys == ["claim_id"] and not self.only:
+            yield from summed.all_claims()
+        if keys == ["claim_id", "speaker"]:
+            speakers = set(frame["speaker"])
+            yield from summed.of_claims(set(frame["claim_id"]), speakers)
+            yield from summed.of_speakers(speakers, self.voiced.claims.study.statements)
 
+    def further(self, table: str) -> Iterator[Number]:
+        """The numbers of a further table."""
+        frame = self.tables[table]
+        if table == "comparison":
+            yield from self._state(
+                frame[frame["period"] == self.part.label].to_dict("records"), stating.COMPARED, table=table
+            )
+        elif table == "turnover":
+            rows = frame[frame["period"] == self.part.label].to_dict("records")
+            yield from self._state(rows, stating.TURNED, table=table, keys=("period",), about="", first=("turnover",))
+        elif table == "concentration":
+            rows = frame[frame["claim_id"] == "all"].to_dict("records")
+            yield from self._state(
+                rows,
+                stating.CONCENTRATED,
+                table=table,
+                keys=("claim_id",),
+                about="all claims",
+                first=("concentration",),
+            )
+        else:
+            yield from self._state(
+                frame.to_dict("records"), stating.LASTING, table=table, keys=(), about="all claims", first=("halflife",)
+            )
 
-def _name_occasions(rows: pd.DataFrame, voiced: Voiced) -> pd.DataFrame:
-    """The rows with a name for the occasion of each, which does not move when other rows come or go."""
-    given = voiced.claims.study.statements.set_index("statement_id")[["occasion", "venue"]]
-    told = given.reindex(rows["statement_id"])
-    named, venue = told["occasion"].to_numpy(), told["venue"].to_numpy()
-    days = [pd.Timestamp.fromordinal(int(day)).date().isoformat() for day in rows["lo"]]
-    parts = [
-        f"{speaker}/{occasion or (f'{day}/{place}' if place and lo == hi else name)}"
-        for speaker, occasion, day, place, lo, hi, name in zip(
-            rows["speaker"], named, days, venue, rows["lo"], rows["hi"], rows["statement_id"], strict=True
-        )
-    ]
-    own = pd.Series(parts, index=rows.index, dtype="str")
-    # A copy belongs to the occasion of the utterance that it leads back to, whose number it carries.
-    same = rows.assign(unit=own).sort_values("utterance", ascending=False, kind="stable")
-    first = same.groupby(["claim_id", "speaker", "occasion"])["unit"].transform("first").reindex(rows.index)
-    return rows.assign(unit=first if "claim_id" in voiced.keys else rows["claim_id"] + "/" + first)
+    def _state(
+        self, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Stated], *, table: str,
+        keys: Sequence[str] = (), about: str | None = None, first: Sequence[str] = (),
+    ) -> Iterator[Number]:  # fmt: skip
+        own = [*self.voiced.keys, "period"] if about is None else list(keys)
 
+        def tell(row: Mapping[str, Any]) -> str:
+            if about is None:
+                return f"{self._say([str(row[key]) for key in self.voiced.keys])}, {self.part.label}"
+            return about or f"{self.part.label} against {row['before']}"
 
-def _named_days(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    days = [pd.Timestamp.fromordinal(int(day)).date().isoformat() for day in rows["day"]]
-    named = rows.assign(day_of_speaker=rows["speaker"] + "/" + pd.Series(days, index=rows.index, dtype="str"))
-    return named.assign(day_of_speaker=_per_claim(named, "day_of_speaker", keys))
+        def units(column: str, row: Mapping[str, Any]) -> Sequence[Unit]:
+            return self._units(table, column, row)
 
-
-def _per_claim(rows: pd.DataFrame, column: str, keys: list[str]) -> pd.Series:
-    """A unit's name with the claim before it, where groups are not of one claim."""
-    return rows[column] if "claim_id" in keys else rows["claim_id"] + "/" + rows[column]
-
-
-def _gather(rows: pd.DataFrame, keys: list[str], unit: str) -> Units:
-    """Each unit once, with its rows, by group."""
-    gathered: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    by = list(dict.fromkeys([*keys, unit]))
-    for found, own in rows.groupby(by, sort=True)["statement_id"]:
-        values = dict(zip(by, found if isinstance(found, tuple) else (found,), strict=True))
-        group = tuple(str(values[key]) for key in keys)
-        gathered.setdefault(group, []).append((str(values[unit]), name_rows("statements", own.tolist())))
-    return gathered
-
-
-def _describe(
-    group: list[str], column: str, value: float, part: Period, *, keys: list[str], labels: Mapping[str, str]
-) -> dict[str, object]:
-    words, formula = COUNTED[column] if column in COUNTED else RATED[column]
-    shown = ", ".join(f"“{labels.get(name, name)}”" for name in group)
-    return {
-        "number": name_number("repetition", *group, part.label, _NAMES.get(column, column)),
-        "slot": name_number("repetition", *group, _NAMES.get(column, column)),
-        "value": value,
-        "words": f"{words}: {shown}, {part.label}",
-        "headline": "yes" if column in HEADLINES else "no",
-        "measure": "repetition",
-        "table": "repetition",
-        "keys": ";".join(f"{key}={name}" for key, name in zip([*keys, "period"], [*group, part.label], strict=True)),
-        "column": column,
-        "formula": formula,
-    }
-
-
-def _together(numbers: Numbers, part: Period) -> Numbers:
-    """The records, claims and occasions of all claims together."""
-
-    def of(column: str) -> pd.DataFrame:
-        ending = f"-{part.label}-{column}"
-        own = numbers.units[numbers.units["number"].str.endswith(ending)]
-        claim = own["number"].str.removeprefix("repetition-").str.removesuffix(ending)
-        return own.assign(claim=claim)
-
-    occasions, touching, records = of("occasions"), of("occasions_max"), of("records").drop_duplicates("unit")
-    made = {
-        "occasions": ("Occasions of all claims", "number of units: claim, speaker and occasion",
-                      occasions.assign(unit=occasions["claim"] + "/" + occasions["unit"])),
-        "claims": ("Claims voiced", "number of units: claims with an occasion in the period, or reaching into it",
-                   touching.groupby("claim", as_index=False)["rows"].agg(";".join).rename(columns={"claim": "unit"})),
-        "records": ("Records of statements that voice a claim", "number of units: rows, copies included", records),
-    }  # fmt: skip
-    rows, units = [], []
-    for column, (words, formula, found) in made.items():
-        name = name_number("repetition", "all", part.label, column)
-        rows.append(
-            {
-                "number": name, "slot": name_number("repetition", "all", column), "value": float(len(found)),
-                "words": f"{words}, {part.label}", "headline": "yes", "measure": "repetition", "table": "repetition",
-                "keys": f"period={part.label}", "column": column, "formula": formula,
-            }
+        yield from state_rows(
+            rows, columns, measure="repetition", table=table, keys=own, about=tell, first=first, units=units,
+            period=self.part.label,
         )  # fmt: skip
-        units += [(name, row.unit, 1.0, row.rows) for row in found.itertuples()]
-    return Numbers(
-        table=pd.DataFrame(rows, columns=list(NUMBER_COLUMNS)), units=pd.DataFrame(units, columns=list(UNIT_COLUMNS))
-    )
+
+    def _say(self, group: Sequence[str]) -> str:
+        return ", ".join(f"“{self.labels.get(name, name)}”" for name in group)
+
+    def _group(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(str(row[key]) for key in self.voiced.keys)
+
+    def _complete(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of the main table with the counts that only a report prints."""
+        counts = {name: len(self._counted[name].get(self._group(row), ())) for name in ("records", "occasions_year")}
+        seen = row["last_seen"]
+        return {**row, **counts} | {
+            "range_low": min(row["speaker_days"], row["occasions"]),
+            "range_high": max(row["mentions"], row["occasions_max"], row["occasions_all"]),
+            "since": max(self.voiced.as_of - day(seen), 0) if isinstance(seen, str) and seen else None,
+        }
+
+    @property
+    def _rows_wanted(self) -> Mapping[str, str]:
+        """Which rows are gathered: of a claim and a speaker, the claim's other speakers too."""
+        return self.only if len(self.voiced.keys) == 1 else {}
+
+    @cached_property
+    def _counted(self) -> dict[str, Units]:
+        return self.spoken.count(self.part, self._rows_wanted)
+
+    @cached_property
+    def _streamed(self) -> dict[str, Units]:
+        return self.spoken.of_stream(self.part, self._rows_wanted)
+
+    @cached_property
+    def _before(self) -> dict[str, Units]:
+        return self.spoken.of_stream(self.part.shift(-1), self._rows_wanted)
+
+    def _units(self, table: str, column: str, row: Mapping[str, Any]) -> Sequence[Unit]:
+        """The units of a cell, with what each adds to it; none where shares cannot add up."""
+        if table == "turnover":
+            return self._turned(column)
+        if table == "concentration":
+            return self._concentrated(column)
+        # A rate is its count, with so much for each.
+        streamed = {
+            "estimate": ("stream_occasions", 30, "exposure_days"),
+            "share_per_1000": ("stream_texts", 1000, "texts"),
+            "stream_occasions": ("stream_occasions", 1, ""),
+            "stream_texts": ("stream_texts", 1, ""),
+        }
+        if table == "repetition" and column in self._counted:
+            return share_alike(self._counted[column].get(self._group(row), ()), 1.0)
+        if table == "repetition" and column in streamed:
+            name, times, by = streamed[column]
+            found = self._streamed[name].get(self._group(row), ())
+            return share_alike(found, times / (row[by] if by else 1)) if found else ()
+        if table == "comparison" and column == "occasions_before":
+            return share_alike(self._before["stream_occasions"].get(self._group(row), ()), 1.0)
+        return ()
+
+    def _turned(self, column: str) -> Sequence[Unit]:
+        """The claims that came, went or stayed, with the rows of their occasions."""
+        now, then = self._counted["occasions"], self.spoken.count(self.part.shift(-1), {})["occasions"]
+        groups = {
+            "new": now.keys() - then.keys(),
+            "retired": then.keys() - now.keys(),
+            "carried": now.keys() & then.keys(),
+        }
+        return [
+            (group[0], 1.0, ";".join(rows for _, rows in (*now.get(group, ()), *then.get(group, ()))))
+            for group in sorted(groups[column])
+        ]
+
+    def _concentrated(self, column: str) -> Sequence[Unit]:
+        """Every occasion, every speaker, or the occasions of the speaker who has most."""
+        every = self.spoken.every
+        by_speaker = every.groupby("speaker")["unit"].nunique()
+        if column == "top_share" and len(by_speaker):
+            own = every[every["speaker"] == by_speaker.idxmax()]
+            return share_alike(_joined(own, "unit"), 1 / float(by_speaker.sum()))
+        named = {"n": "unit", "n_units": "speaker"}.get(column)
+        return share_alike(_joined(every, named), 1.0) if named else ()
+
+
+def _joined(rows: pd.DataFrame, column: str) -> list[tuple[str, str]]:
+    """Each value of a column once, with its rows."""
+    found: dict[str, list[str]] = {}
+    for name, statement in zip(rows[column], rows["statement_id"], strict=True):
+        found.setdefault(name, []).append(f"statements:{statement}")
+    return [(name, ";".join(sorted(set(own)))) for name, own in sorted(found.items())]
