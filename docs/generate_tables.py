@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from claimstats.codebook import Grouping, Settings, Thresholds
+from claimstats.numbering import NUMBER_COLUMNS, NUMBERS_FILE, UNIT_COLUMNS, UNITS_FILE
 from claimstats.schema import TABLES, Column, Kind, TableSchema
 
 HEAD = """\
@@ -29,6 +30,10 @@ RULES = """\
 - `coverage` and `offices`: `end` is not before `start`.
 - `statements`: `reprint_of` never leads back to its own row.
 - Every action code is in the list of its scheme: `src/claimstats/ontology/README.md`.
+"""
+
+NUMBERS = """\
+No part of a study: a report writes these two files into `tables/` of its edition ([editions.md](editions.md)).
 """
 
 KINDS = {
@@ -59,7 +64,16 @@ def main() -> None:
 def page() -> str:
     """The whole page."""
     contents = "\n".join(f"- [`{table.name}`](#{table.name}): {_lower(table.words)}" for table in TABLES.values())
-    return "\n".join([HEAD, contents, "", _settings(), _kinds(), *map(_table, TABLES.values()), RULES.rstrip("\n"), ""])
+    return "\n".join([HEAD, contents, "", _settings(), _kinds(), *map(_table, TABLES.values()), RULES, _numbers(), ""])
+
+
+def _numbers() -> str:
+    """The two files of an edition that name its numbers."""
+    parts = ["## The numbers of an edition", "", NUMBERS.rstrip("\n")]
+    for name, columns in ((NUMBERS_FILE, NUMBER_COLUMNS), (UNITS_FILE, UNIT_COLUMNS)):
+        parts += ["", f"`{name}`", "", "| column | what it means |", "|---|---|"]
+        parts += [f"| `{column}` | {words} |" for column, words in columns.items()]
+    return "\n".join(parts)
 
 
 def _settings() -> str:

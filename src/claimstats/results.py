@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,9 @@ class Result:
     say: Callable[[Mapping[str, str]], str] | None = field(default=None, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     codebook_hash: Callable[[], str] | None = field(default=None, repr=False)
+    phrase: Callable[[Mapping[str, str]], Iterable[tuple[str, tuple[str, ...]]]] | None = field(
+        default=None, repr=False
+    )
     count: Callable[[str, Sequence[str], Mapping[str, str]], Numbers] | None = field(default=None, repr=False)
     # A picture takes a tenth of a second, and the reports of several periods show some of them again.
     _pictures: dict[tuple[str | None, str | None, str], Picture] = field(
@@ -184,6 +187,23 @@ class Result:
         if self.say is None:
             raise UsageError(f"measuring {self.measure} has no sentences")
         return self.say(self._wanted(names))
+
+    def phrases(self, *names: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The phrases of a sentence that hold a number, the number in square brackets, each with the number's name.
+
+        Parameters
+        ----------
+        *names
+            As in `sentence`.
+
+        Raises
+        ------
+        UsageError
+            If a value does not occur, or this measure's sentences have none.
+        """
+        if self.phrase is None:
+            raise UsageError(f"the sentences of measuring {self.measure} have no phrases with named numbers")
+        return list(self.phrase(self._wanted(names)))
 
     def numbers(self, period: str, *tables: str, **only: str) -> Numbers:
         """The numbers of a period by name, each with what it is made of: a report prints and compares them.

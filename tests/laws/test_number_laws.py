@@ -26,9 +26,12 @@ EXPECTATIONS = pd.DataFrame(
         "window_to": ["30", "60", ""], "weight": ["1", "2", "1"], "family": "force",
     }
 )  # fmt: skip
-COVERAGE = pd.DataFrame({"stream": ["w"], "key": ["force"], "start": ["2023-01-01"], "end": ["2024-06-30"],
-                         "status": ["monitored"]})  # fmt: skip
-STREAMS = pd.DataFrame({"stream_id": ["w"], "table": ["incidents"], "name": ["a stream"]})
+COVERAGE = pd.DataFrame({"stream": ["w", "v", "v"], "key": ["force", "", ""],
+                         "start": ["2023-01-01", "2023-02-10", "2023-10-01"], "end": ["2024-06-30", "2023-09-30", "2024-06-30"],
+                         "status": ["monitored"] * 3, "texts": ["", "700", "900"]})  # fmt: skip
+STREAMS = pd.DataFrame(
+    {"stream_id": ["w", "v"], "table": ["incidents", "statements"], "name": ["a stream", "a ticker"]}
+)
 FAMILIES = pd.DataFrame({"family_id": ["force"], "name": ["force"], "codes": ["17;19"]})
 
 said = st.tuples(
@@ -75,13 +78,23 @@ def study_of(state):
         return begins.isoformat() if length == 1 else f"{begins}/{ends}"
 
     rows = [
-        (f"s{number:02}", day(row[0], fate, row[1]), row[2], row[3], row[4], row[5], row[6], "words")
+        (
+            f"s{number:02}",
+            day(row[0], fate, row[1]),
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            "words",
+            "v" if row[2] == "A" else "",
+        )
         for number, row, fate in statements
     ]
     deeds = [
         (f"i{number:02}", day(row[0], fate), "RUS", "NATO", row[1], "w", "a deed") for number, row, fate in incidents
     ]
-    columns = ["statement_id", "date", "speaker", "claims", "venue", "occasion", "verification", "text"]
+    columns = ["statement_id", "date", "speaker", "claims", "venue", "occasion", "verification", "text", "stream"]
     names = ["incident_id", "date", "actor", "recipient", "action", "stream", "description"]
     return cs.Study.from_frames(
         statements=pd.DataFrame(rows, columns=columns, dtype="str"),
@@ -103,7 +116,15 @@ def engine():
 
 def numbers_of(study, period="2023Q4"):
     claims = cs.group_claims(study)
-    return cs.measure_repetition(claims).numbers(period) + cs.measure_gaps(claims).numbers(period)
+    repetition = cs.measure_repetition(claims).numbers(period, "comparison", "concentration", "turnover", "halflife")
+    gaps = cs.measure_gaps(claims).numbers(period, "specification_range", "tipping", "strata", "by_writing", "threats")
+    others = (
+        cs.measure_association(claims),
+        cs.measure_agreement(study),
+        cs.measure_coverage(study),
+        cs.measure_grouping(claims),
+    )
+    return sum((result.numbers(period) for result in others), repetition + gaps)
 
 
 def side_of(study, folder, numbers):
@@ -146,12 +167,33 @@ def test_a_number_is_the_sum_of_its_units_and_what_moved_it_adds_up_and_turns_ro
     assert kinds[1] == Counter(there.tables["changes"]["note"])
 
 
+@EXAMPLES
+@given(state=editions())
+def test_the_numbers_of_one_speaker_and_of_one_claim_are_those_of_all(state):
+    claims = cs.group_claims(study_of(state[1]))
+    for by, period, only in (
+        ("claim x speaker", "all", {"speaker": "A"}), ("claim", "2023", {"claim_id": "c"}), ("speaker", "2023", {"speaker": "B"}),
+    ):  # fmt: skip
+        found = cs.measure_repetition(claims, by=by, period="all" if period == "all" else "year")
+        whole = found.numbers(period)
+        for key, value in only.items():
+            whole = whole.only(key, value)
+        some = found.numbers(period, **only)
+        assert some.table.astype("str").to_dict("records") == whole.table.astype("str").to_dict("records")
+        assert some.units.to_dict("records") == whole.units.to_dict("records")
+
+
 def check_sums(numbers):
-    """Each number is the sum of the shares of its units, each unit once."""
+    """A number with units is the sum of their shares, each unit once; one without says what it is made of."""
     assert not numbers.table["number"].duplicated().any()
     assert not numbers.units.duplicated(["number", "unit"]).any()
     sums = numbers.units.groupby("number")["share"].sum()
-    made = numbers.table[numbers.table["formula"].str.startswith(("number of units", "1 - mean"))]
+    counted = numbers.table["formula"].str.startswith(("number of units", "1 - mean"))
+    made = numbers.table[counted | numbers.table["number"].isin(sums.index)]
     assert len(made) > 30
+    assert (numbers.table["formula"] != "").all()
+    inputs = {name for names in numbers.table["inputs"] for name in names.split(";") if name}
+    assert inputs
+    assert inputs <= set(numbers.table["number"])
     for row in made.itertuples():
         assert math.isclose(sums.get(row.number, 0.0), 0.0 if math.isnan(row.value) else row.value, abs_tol=1e-9), row

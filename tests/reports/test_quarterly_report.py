@@ -107,7 +107,10 @@ def test_every_number_of_the_tables_leads_to_its_rows_and_says_what_the_csv_says
         place = page.find(id=name)
         assert place is not None, name
         row = place.find_parent("tr")
-        told = [float(part.replace("\u202f", "").replace("−", "-")) for part in row.find_all("td")[1].get_text().split(" to ")]
+        told = [
+            float(part.replace("\u202f", "").replace("−", "-"))
+            for part in row.find_all("td")[1].get_text().split(" to ")
+        ]
         pair = [numbers[name], numbers[f"{name.removesuffix('_low')}_high"]] if len(told) == 2 else [numbers[name]]
         assert told == [pytest.approx(value, abs=0.005) for value in pair], name
         shown = link.get_text().replace("\u202f", "")

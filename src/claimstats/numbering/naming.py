@@ -21,7 +21,7 @@ NUMBER_COLUMNS = {
     "keys": "The row of that table: `column=value`, separated by `;`.",
     "column": "The column of that table.",
     "formula": "How it is made: of its units, of other numbers, or of every day of the record.",
-    "inputs": "The numbers that it is made of, by name, separated by `;`. Empty for one that is the sum of its units.",
+    "inputs": "The numbers that it is made of, by name, separated by `;`. Empty for a plain count.",
 }
 #: What each number is made of. The shares of a number's units add up to the number.
 UNIT_COLUMNS = {

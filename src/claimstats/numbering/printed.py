@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ __all__ = ["Printed"]
 PRINTED_ROWS = 8
 #: Numbers that one is made of, where it is made of more.
 PRINTED_INPUTS = 4
-#: Lines of an appendix: some twelve pages. A number beyond them is printed without a link.
-MOST_LINES = 400
+#: Lines of an appendix: some twenty pages. A number beyond them is printed without a link.
+MOST_LINES = 600
 
 #: What the numbers of each measure are about.
 _MEASURES = {
@@ -92,6 +92,31 @@ class Printed:
         low, high = (name_number(*parts[:-1], f"{parts[-1]}_{end}") for end in ("low", "high"))
         self._numbers.link(high)
         return self._lead((low, high), self._numbers.link(low, text=text))
+
+    def within(self, sentence: str, phrases: Iterable[tuple[str, tuple[str, ...]]]) -> list[Pieces]:
+        """A sentence whose numbers lead to what they rest on.
+
+        Parameters
+        ----------
+        sentence
+            As a measure says it.
+        phrases
+            Words of the sentence from left to right, the number in square brackets, with the parts of its name; a name
+            that ends in ``_*`` has two ends. A phrase that the sentence lacks is passed over.
+        """
+        pieces: list[Pieces] = []
+        for phrase, parts in phrases:
+            before, _, rest = phrase.partition("[")
+            shown, _, after = rest.partition("]")
+            start = sentence.find(f"{before}{shown}{after}")
+            if start < 0:
+                continue
+            begins = start + len(before)
+            both = parts[-1].endswith("_*")
+            link = self.ends(*parts[:-1], parts[-1][:-2], text=shown) if both else self(*parts, text=shown)
+            pieces += [sentence[:begins], link]
+            sentence = sentence[begins + len(shown) :]
+        return [*pieces, sentence]
 
     def _lead(self, names: tuple[str, ...], pieces: Pieces) -> Pieces:
         """The link, if its line is in the appendix or finds room there."""
@@ -168,6 +193,10 @@ class Printed:
         if rows:
             pieces = [piece for row in rows[:PRINTED_ROWS] for piece in (", ", row_link(row))][1:]
             return [*pieces, f" and {len(rows) - PRINTED_ROWS} more"] if len(rows) > PRINTED_ROWS else pieces
+        if name in self._numbers.rows:
+            units = self._numbers.units.loc[self._numbers.units["number"] == name, "unit"]
+            rest = ", ..." if len(units) > PRINTED_INPUTS else ""
+            return f"{len(units)} without a row: {', '.join(units[:PRINTED_INPUTS])}{rest}"
         inputs = [made for made in str(self._known[name].inputs).split(";") if made]
         if not inputs:
             return "see below"
@@ -176,8 +205,8 @@ class Printed:
             Link(self._lower(made, name), f"#{made}") if made in named else self._lower(made, name)
             for made in inputs[:PRINTED_INPUTS]
         ]
-        rest = len(inputs) - PRINTED_INPUTS
-        return [_among(said, "; "), f"; and {rest} more"] if rest > 0 else _among(said, "; ")
+        more = len(inputs) - PRINTED_INPUTS
+        return [_among(said, "; "), f"; and {more} more"] if more > 0 else _among(said, "; ")
 
     def _lower(self, made: str, name: str) -> str:
         """What an input is, in the middle of a sentence; and of what, where that is another thing."""
@@ -189,7 +218,7 @@ class Printed:
         """How numbers without rows are made, each way once; and where all rows and numbers are."""
         told: dict[str, list[str]] = {}
         for names in lines:
-            if not self._numbers.rows.get(names[0]):
+            if names[0] not in self._numbers.rows:
                 own = told.setdefault(str(self._known[names[0]].formula), [])
                 own += [what for what in [self._say(names[0])[0]] if what not in own]
         where = (

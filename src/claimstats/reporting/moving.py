@@ -188,4 +188,5 @@ def _zero(value: float) -> float:
 
 
 def _close(first: float, second: float) -> bool:
-    return bool(abs(first - second) <= SAME)
+    # A ratio may be infinite in both.
+    return bool(first == second or abs(first - second) <= SAME)

@@ -14,6 +14,7 @@ from claimstats.measuring.gaps.numbering import numbers_of_gaps
 from claimstats.measuring.gaps.pairs import PAIR_WORDS, pair_up, record_of
 from claimstats.measuring.gaps.scores import CLAIM_WORDS, OUTCOME_WORDS, score_claims, tabulate_outcomes
 from claimstats.measuring.gaps.weighed import Weighed
+from claimstats.measuring.phrasing import phrases_of_gap
 from claimstats.measuring.wording import labels_of, say_gap
 from claimstats.provenance import Step
 from claimstats.results import Result, Tables
@@ -87,6 +88,7 @@ def measure_gaps(claims: Claims) -> Result:
         trace=lambda wanted: _trace(study, pairs, wanted),
         say=lambda wanted: say_gap(pairs, wanted, study.codebook),
         labels=labels,
+        phrase=lambda wanted: phrases_of_gap(pairs, wanted),
         count=numbers_of_gaps(
             tables, labels, dict(zip(study.statements["statement_id"], study.statements["speaker"], strict=True))
         ),

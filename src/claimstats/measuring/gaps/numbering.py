@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,7 +11,8 @@ import pandas as pd
 
 from claimstats.dates import Period
 from claimstats.errors import UsageError
-from claimstats.measuring.gaps.stating import FURTHER_STATED, ROLES, SCORED, state_further
+from claimstats.estimates.tipping import tipping_point
+from claimstats.measuring.gaps.stating import FURTHER_STATED, ROLES, SCORED, TIPPING, state_further
 from claimstats.measuring.gaps.windows import Window, counted, gathered, list_windows, shared, sharing
 from claimstats.numbering import COUNT, Number, Numbers, Unit, collect_numbers, name_number, state_rows
 from claimstats.schema import OUTCOMES
@@ -122,6 +124,11 @@ def _opened(windows: Sequence[Window], period: str, labels: Mapping[str, str]) -
                 keys={"claim_id": claim, "period": period}, column="outcome", formula=WINDOWS,
                 units=units, headline=column in ("windows", "fulfilled"),
             )  # fmt: skip
+        said = f"“{labels.get(claim, claim)}”, opened in {period}"
+        for number in _summed(own, name=(claim, period), words=said, keys={"claim_id": claim, "period": period}):
+            # Counted above, by outcome.
+            if number.name[-1] not in ("windows", "pending"):
+                yield replace(number, slot=(claim, number.name[-1]))
 
 
 def _ever(windows: Sequence[Window], labels: Mapping[str, str], speakers: Mapping[str, str]) -> Iterator[Number]:
@@ -156,6 +163,20 @@ def _summed(
         yield Number(
             name=(*name, column), value=len(found), words=f"{what}: {words}", table="pairs", keys=keys,
             column="outcome", formula=WINDOWS, units=counted(found),
+        )  # fmt: skip
+    behind = [name_number("gaps", *name, "scored")]
+    chances = [(window.unit, window.chance, window.rows) for window in scored if not math.isnan(window.chance)]
+    if scored and len(chances) == len(scored):
+        yield Number(
+            name=(*name, "by_chance"), value=math.fsum(share for _, share, _ in chances), table="pairs", keys=keys,
+            words=f"Windows that chance alone would meet: {words}", column="base_credit", units=chances,
+            formula="sum of what each scored window would earn on any day of the record",
+        )  # fmt: skip
+    needed = tipping_point(matured=len(scored), fulfilled=sum(window.credit for window in scored), threshold=0.5)
+    if needed >= 0:
+        yield Number(
+            name=(*name, "missed"), value=needed, words=f"{TIPPING.words}: {words}", table="pairs", keys=keys,
+            column="credit", formula=TIPPING.formula, inputs=behind,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from claimstats.measuring.gaps.windows import Window, counted, gathered, shared, sharing
 from claimstats.numbering import COUNT, Number, Stated, Unit, state_rows
 
-__all__ = ["FURTHER_STATED", "ROLES", "SCORED", "state_further"]
+__all__ = ["FURTHER_STATED", "ROLES", "SCORED", "TIPPING", "state_further"]
 
 GAP = (
     "1 - mean over claims of the mean over anchors of sum(weight x credit) / sum(weight); a window adds "
@@ -119,6 +119,12 @@ def _of_kind(column: str, row: Mapping[str, Any], windows: Sequence[Window]) -> 
     return shared(sharing(own)) if column == "estimate" else ()
 
 
+TIPPING = Stated(
+    "Deeds missing from the record that would bring half of the windows to be met",
+    "the least whole number k with (sum of credits + k) / windows scored of 0.5 or more; 0 where it is so already",
+    (("gaps", "{claim_id}", "{role}", "n"),),
+    "tipping",
+)
 _CROSSED = f"{COUNT}: windows after a crossing"
 _QUIET = (
     "number of windows of the same length, end to end from the first utterance on, that touch no window of a crossing"
@@ -147,12 +153,7 @@ FURTHER_STATED: Mapping[str, _Table] = {
         first=(),
         words=_claim_and_role,
         columns={
-            "estimate": Stated(
-                "Deeds missing from the record that would bring half of the windows to be met",
-                "the least whole number k with (sum of credits + k) / windows scored of 0.5 or more; 0 where it is so already",
-                (("gaps", "{claim_id}", "{role}", "n"),),
-                "tipping",
-            )
+            "estimate": TIPPING,
         },
     ),
     "strata": _Table(

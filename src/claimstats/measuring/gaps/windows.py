@@ -23,6 +23,8 @@ class Window:
     ----------
     claim, role, expectation, period, anchor, outcome, closed, credit, weight
         As in the table ``pairs``; ``credit`` is NaN where it is not scored.
+    chance
+        Its base credit; NaN where there is none.
     late
         Whether the expectation was written after the window had begun.
     unit, rows
@@ -40,6 +42,7 @@ class Window:
     closed: bool
     credit: float
     weight: float
+    chance: float
     late: bool
     unit: str
     rows: str
@@ -70,7 +73,7 @@ def list_windows(pairs: pd.DataFrame) -> list[Window]:
             Window(
                 claim=row["claim_id"], role=row["role"], expectation=row["expectation_id"], period=row["period"],
                 anchor=row["anchor_id"], outcome=row["outcome"], closed=bool(row["closed"]), credit=row["credit"],
-                weight=row["weight"], late="exploratory" in row["flags"].split(";"),
+                weight=row["weight"], chance=row["base_credit"], late="exploratory" in row["flags"].split(";"),
                 # The same anchor may open two windows of an expectation where its date is not certain.
                 unit=name if again == 1 else f"{name}#{again}",
                 rows=";".join(part for part in (anchor, name_rows("incidents", cells.split(";"))) if part),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from claimstats.dates import iso_of
 from claimstats.errors import UsageError
 from claimstats.measuring.further import offer, words_of
+from claimstats.measuring.phrasing import phrases_of_repetition
 from claimstats.measuring.repetition.counting import MONTHS, Counts, count_definite, count_occasions, counted_mentions
 from claimstats.measuring.repetition.further import EXPERIMENTAL, FURTHER
 from claimstats.measuring.repetition.grid import Grid, periods_of
@@ -177,6 +178,7 @@ def measure_repetition(
         provenance=claims.study.provenance.add(step),
         trace=lambda wanted: trace_rows(claims, rows, wanted, period),
         say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
+        phrase=lambda wanted: phrases_of_repetition(frame, wanted),
         count=numbers_of_repetition(voiced, tables, labels),
         labels=labels | {"unit": _unit(claims, chosen)},
         codebook_hash=lambda: claims.study.codebook.sha256,

@@ -203,7 +203,7 @@ class _Named:
 
     def _turned(self, column: str) -> Sequence[Unit]:
         """The claims that came, went or stayed, with the rows of their occasions."""
-        now, then = self._counted["occasions"], self.spoken.count(self.part.shift(-1), {})["occasions"]
+        now, then = self.spoken.occasions(self.part), self.spoken.occasions(self.part.shift(-1))
         groups = {
             "new": now.keys() - then.keys(),
             "retired": then.keys() - now.keys(),

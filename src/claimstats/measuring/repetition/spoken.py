@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from claimstats.dates import Period, months_of
 from claimstats.measuring.repetition.counting import MONTHS
@@ -51,26 +52,36 @@ class Spoken:
         only
             Columns of the keys, and the values that are wanted.
         """
-        rows, keys = _wanted(self._rows, only), self._keys
-        inside = (rows["lo"] >= part.start) & (rows["hi"] <= part.end)
-        said = rows[rows["utterance"]]
-        first, last = self._reach(said)
-        whole = said[(first >= part.start) & (last <= part.end)]
-        months = MONTHS[self._voiced.period]
-        number = months_of(first.to_numpy()) // months
-        single = number == months_of(last.to_numpy()) // months
-        now = months_of(pd.Series([part.start]).to_numpy())[0] // months
-        earlier = single & (number < now)
+        rows, wanted = self._rows, _wanted(self._rows, only)
+        lo, hi = (rows[name].to_numpy() for name in ("lo", "hi"))
+        first, last = self._ends
+        said = wanted & rows["utterance"].to_numpy(dtype=bool)
+        inside = wanted & (lo >= part.start) & (hi <= part.end)
+        number, end = self._numbers
+        now = months_of(np.array([part.start]))[0] // MONTHS[self._voiced.period]
+        earlier = said & (number == end) & (number < now)
         return {
-            "occasions": _gather(whole, keys, "unit"),
-            "speakers": _gather(whole, keys, "speaker"),
-            "speaker_days": _gather(rows[inside & rows["utterance"]], keys, "day_of_speaker"),
-            "mentions": _gather(rows[inside], keys, "row"),
-            "records": _gather(rows[(rows["lo"] <= part.end) & (rows["hi"] >= part.start)], keys, "row"),
-            "occasions_max": _gather(said[(first <= part.end) & (last >= part.start)], keys, "unit"),
-            "occasions_before": _gather(said[earlier], keys, "unit"),
-            "occasions_year": _gather(said[earlier & (number >= now - YEAR)], keys, "unit"),
+            "occasions": self._gather(said & (first >= part.start) & (last <= part.end), "unit"),
+            "speakers": self._gather(said & (first >= part.start) & (last <= part.end), "speaker"),
+            "speaker_days": self._gather(inside & said, "day_of_speaker"),
+            "mentions": self._gather(inside, "row"),
+            "records": self._gather(wanted & (lo <= part.end) & (hi >= part.start), "row"),
+            "occasions_max": self._gather(said & (first <= part.end) & (last >= part.start), "unit"),
+            "occasions_before": self._gather(earlier, "unit"),
+            "occasions_year": self._gather(earlier & (number >= now - YEAR), "unit"),
         }
+
+    def occasions(self, part: Period) -> Units:
+        """The occasions of a period alone.
+
+        Parameters
+        ----------
+        part
+            The period.
+        """
+        first, last = self._ends
+        said = self._rows["utterance"].to_numpy(dtype=bool)
+        return self._gather(said & (first >= part.start) & (last <= part.end), "unit")
 
     def of_stream(self, part: Period, only: Mapping[str, str]) -> dict[str, Units]:
         """The occasions and texts of the stream that makes the rate, on its monitored days.
@@ -80,14 +91,15 @@ class Spoken:
         part, only
             As in `count`.
         """
-        rows, keys = _wanted(self._monitored, only), self._keys
-        said = rows[rows["utterance"]]
-        first, last = self._reach(said)
-        inside = (rows["lo"] >= part.start) & (rows["hi"] <= part.end)
+        rows, read = self._rows, _wanted(self._rows, only) & self._monitored
+        said = read & rows["utterance"].to_numpy(dtype=bool)
+        first, last = self._streamed_ends
+        inside = (rows["lo"].to_numpy() >= part.start) & (rows["hi"].to_numpy() <= part.end)
         # A claim is voiced by a statement once: where groups are of one claim, mentions are texts.
+        text = "row" if "claim_id" in self._keys else "statement_id"
         return {
-            "stream_occasions": _gather(said[(first >= part.start) & (last <= part.end)], keys, "unit"),
-            "stream_texts": _gather(rows[inside], keys, "row" if "claim_id" in keys else "statement_id"),
+            "stream_occasions": self._gather(said & (first >= part.start) & (last <= part.end), "unit"),
+            "stream_texts": self._gather(read & inside, text),
         }
 
     @cached_property
@@ -96,10 +108,44 @@ class Spoken:
         said = self._rows[self._rows["utterance"]]
         return said.assign(unit=said["claim_id"] + "/" + said["unit"]) if "claim_id" in self._keys else said
 
-    def _reach(self, said: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-        """First and last day of the occasion that each row belongs to."""
+    def _reach(self, counted: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and last day of the occasion that each of these rows belongs to; 0 of the others."""
+        said = self._rows[counted]
         occasions = said.groupby(list(dict.fromkeys([*self._keys, "claim_id", "speaker", "occasion"])))
-        return occasions["lo"].transform("min"), occasions["hi"].transform("max")
+        ends = np.zeros((2, len(counted)), dtype=np.int64)
+        ends[:, counted] = occasions["lo"].transform("min"), occasions["hi"].transform("max")
+        return ends[0], ends[1]
+
+    @cached_property
+    def _ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return self._reach(self._rows["utterance"].to_numpy(dtype=bool))
+
+    @cached_property
+    def _streamed_ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return self._reach(self._monitored & self._rows["utterance"].to_numpy(dtype=bool))
+
+    @cached_property
+    def _numbers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numbers of the periods in which the occasion of each utterance begins and ends."""
+        first, last = (np.maximum(days, 1) for days in self._ends)
+        return months_of(first) // MONTHS[self._voiced.period], months_of(last) // MONTHS[self._voiced.period]
+
+    def _gather(self, counted: NDArray[np.bool_], unit: str) -> Units:
+        """Each unit of these rows once, with its rows, by group; both in order."""
+        columns = [self._lists[name] for name in (*self._keys, unit, "statement_id")]
+        found: dict[tuple[str, ...], list[str]] = {}
+        for place in np.flatnonzero(counted).tolist():
+            *named, statement = (column[place] for column in columns)
+            found.setdefault(tuple(named), []).append(statement)
+        gathered: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for (*group, name), own in sorted(found.items()):
+            gathered.setdefault(tuple(group), []).append((name, name_rows("statements", own)))
+        return gathered
+
+    @cached_property
+    def _lists(self) -> dict[str, list[str]]:
+        names = {*self._keys, "unit", "speaker", "row", "day_of_speaker", "statement_id"}
+        return {name: self._rows[name].tolist() for name in names}
 
     @cached_property
     def _rows(self) -> pd.DataFrame:
@@ -134,26 +180,17 @@ class Spoken:
         )
 
     @cached_property
-    def _monitored(self) -> pd.DataFrame:
+    def _monitored(self) -> NDArray[np.bool_]:
+        """Which rows are of the stream that makes the rate, on its monitored days."""
         rows, days = self._rows, self._voiced.days
         if days is None:
-            return rows.iloc[:0]
+            return np.zeros(len(rows), dtype=bool)
         day = rows["day"].to_numpy(dtype=np.int64)
-        return rows[(rows["stream"] == self._voiced.stream).to_numpy() & (days.count(day, day) == 1)]
+        return (rows["stream"] == self._voiced.stream).to_numpy(dtype=bool) & (days.count(day, day) == 1)
 
 
-def _wanted(rows: pd.DataFrame, only: Mapping[str, str]) -> pd.DataFrame:
+def _wanted(rows: pd.DataFrame, only: Mapping[str, str]) -> NDArray[np.bool_]:
+    wanted = np.ones(len(rows), dtype=bool)
     for column, value in only.items():
-        rows = rows[rows[column] == value]
-    return rows
-
-
-def _gather(rows: pd.DataFrame, keys: Sequence[str], unit: str) -> Units:
-    """Each unit once, with its rows, by group; both in order."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for *named, statement in zip(*(rows[name] for name in (*keys, unit)), rows["statement_id"], strict=True):
-        found.setdefault(tuple(named), []).append(statement)
-    gathered: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for (*group, name), own in sorted(found.items()):
-        gathered.setdefault(tuple(group), []).append((name, name_rows("statements", own)))
-    return gathered
+        wanted &= (rows[column] == value).to_numpy(dtype=bool)
+    return wanted
