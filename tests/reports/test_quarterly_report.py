@@ -49,7 +49,8 @@ def test_the_story_has_its_order(page: BeautifulSoup) -> None:
     assert [heading.get_text(strip=True) for heading in page.find_all("h2")] == SECTIONS
 
 
-def test_the_founding_claim_is_said_with_its_bound_and_what_came_before(words: str) -> None:
+def test_the_founding_claim_is_said_with_its_bound_and_what_came_before(page: BeautifulSoup) -> None:
+    words = " ".join(page.select_one("ul.points").get_text().split())
     # S153 (Peskov, 15 September) and S155 (Lavrov, 25 September); before: S048, S067, S079.
     said = (
         "“NATO is at war with Russia” was recorded on at least 2 occasions by 2 speakers in the third quarter of 2025"

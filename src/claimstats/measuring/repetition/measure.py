@@ -160,8 +160,6 @@ def measure_repetition(
     params = {"by": by, "period": period, "stream": chosen, "stances": list(stances) if stances is not None else "by claim type",
               "level": level, "interval": interval, "thresholds": list(thresholds), "weights": dict(weights or {}),
               "as_of": claims.study.settings.as_of}  # fmt: skip
-    step = Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=int(frame["occasions"].sum()),
-                why="links in, occasions out: copies, denials, unverified and straddling rows are not occasions")  # fmt: skip
     columns = [*keys, "period", *(name for name in WORDS if name not in (*KEYS, "period"))]
     voiced = Voiced(
         claims=claims, keys=tuple(keys), period=period, stream=chosen, level=level, frame=frame,
@@ -175,7 +173,7 @@ def measure_repetition(
         tables=tables,
         words={**{name: WORDS[name] for name in columns}, **words_of(further)},
         params=params,
-        provenance=claims.study.provenance.add(step),
+        provenance=claims.study.provenance.add(_step(claims, frame)),
         trace=lambda wanted: trace_rows(claims, rows, wanted, period),
         say=lambda wanted: say_repetition(frame, wanted, claims.study.codebook),
         phrase=lambda wanted: phrases_of_repetition(frame, wanted),
@@ -183,6 +181,13 @@ def measure_repetition(
         labels=labels | {"unit": _unit(claims, chosen)},
         codebook_hash=lambda: claims.study.codebook.sha256,
     )
+
+
+def _step(claims: Claims, frame: pd.DataFrame) -> Step:
+    """Links in, occasions out."""
+    why = "links in, occasions out: copies, denials, unverified and straddling rows are not occasions"
+    occasions = int(frame["occasions"].sum())
+    return Step(name="measure repetition", rows_in=claims.counts["links"], rows_out=occasions, why=why)
 
 
 def _threshold(wanted: int | str) -> tuple[str, int]:
