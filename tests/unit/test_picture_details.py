@@ -13,6 +13,7 @@ from claimstats.plotting.life import draw_life
 from claimstats.plotting.outcomes import FACES, draw_outcomes
 from claimstats.plotting.shares import draw_panels
 from claimstats.plotting.timeline import draw_timeline
+from claimstats.presenting.records import OUTCOMES
 
 STUDY = Path(__file__).parents[2] / "data" / "kremlin-nato"
 
@@ -89,3 +90,12 @@ def test_the_name_of_the_one_table_that_was_coded_twice_is_not_said_in_every_row
     lanes = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert "claims: Any claim" in lanes
     assert not [lane for lane in lanes if lane.startswith("statements")]
+
+
+def test_the_keys_of_outcomes_are_the_words_of_the_tables_and_read_line_by_line():
+    counts = pd.DataFrame({"lane": ["all"]} | {outcome: [1] for outcome in FACES})
+    figure = draw_outcomes(counts)
+    figure.canvas.draw()
+    places = [(text.get_window_extent(), text.get_text()) for text in figure.legends[0].get_texts()]
+    read = [word for box, word in sorted(places, key=lambda at: (-round(at[0].y0), at[0].x0))]
+    assert read == [OUTCOMES[outcome] for outcome in FACES]

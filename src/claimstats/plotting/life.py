@@ -10,7 +10,7 @@ import pandas as pd
 
 from claimstats.dates import Period, periods_between
 from claimstats.plotting.outcomes import FACES
-from claimstats.plotting.style import GREY, INK, RULE, WIDTH, bare, new_figure, styled
+from claimstats.plotting.style import GREY, INK, RULE, WIDTH, bare, by_rows, new_figure, styled
 from claimstats.presenting.records import OUTCOMES
 
 if TYPE_CHECKING:
@@ -138,5 +138,5 @@ def _legend(figure: Figure, words: pd.DataFrame, windows: pd.DataFrame) -> None:
         if (windows["outcome"] == outcome).any():
             keys.append(Patch(facecolor=face, hatch=hatch, edgecolor=INK if hatch else "white", linewidth=0.6,
                               label=OUTCOMES[outcome]))  # fmt: skip
-    figure.legend(handles=keys, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncol=4, frameon=False, fontsize=8,
-                  handletextpad=0.4, columnspacing=1.2, borderaxespad=0.2)  # fmt: skip
+    figure.legend(handles=by_rows(keys, columns=4), loc="lower left", bbox_to_anchor=(0.0, 0.0), ncol=4,
+                  frameon=False, fontsize=8, handletextpad=0.4, columnspacing=1.2, borderaxespad=0.2)  # fmt: skip

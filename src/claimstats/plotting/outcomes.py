@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from claimstats.plotting.style import GREY, INK, OTHER, RULE, WIDTH, bare, new_figure, styled
+from claimstats.plotting.style import GREY, INK, OTHER, RULE, WIDTH, bare, by_rows, new_figure, styled
+from claimstats.presenting.records import OUTCOMES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["FACES", "OUTCOME_NAMES", "draw_outcomes"]
 
-#: The outcomes as a reader meets them, in the order of the bars, with face, hatch and ink.
-OUTCOME_NAMES = {
-    "fulfilled": "in the record",
-    "partial": "in part",
-    "contradicted": "contradicted",
-    "not_observed": "not observed",
-    "unassessable": "cannot be assessed",
-    "pending": "window open",
-    "not_triggered": "not triggered",
-}
 #: Vermillion between the two blues and the brown in lightness: printed in grey, no two faces are alike.
 _MISSED = "#dc7633"
 #: Face, hatch and ink of each outcome.
@@ -36,7 +27,11 @@ FACES = {
     "pending": ("#e6e8ea", "", INK),
     "not_triggered": ("white", "....", INK),
 }
+#: The outcomes as a reader meets them in the tables too, in the order of the bars.
+OUTCOME_NAMES = {outcome: OUTCOMES[outcome] for outcome in FACES}
 _ROW, _HEAD, _FOOT, _LEFT = 0.28, 0.1, 0.95, 2.75
+#: Keys of the legend in one line.
+_KEYS = 4
 
 
 def draw_outcomes(counts: pd.DataFrame) -> Figure:
@@ -74,12 +69,15 @@ def draw_outcomes(counts: pd.DataFrame) -> Figure:
             if not size:
                 axes.text(0.1, place, "no window", va="center", fontsize=7.5, color=GREY, style="italic")
         axes.set_yticks(places, [textwrap.shorten(lane, 44, placeholder="…") for lane in counts["lane"]])
-        axes.invert_yaxis()
+        # The room of every lane, of one without a bar too.
+        axes.set_ylim(max(len(counts), 1) - 0.5, -0.5)
         bare(axes)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_xlabel("windows", fontsize=8.5, color=GREY)
         axes.grid(axis="x", color=RULE, linewidth=0.5, zorder=0)
         axes.set_axisbelow(True)
-        if axes.get_legend_handles_labels()[0]:
-            figure.legend(loc="lower left", ncol=4, frameon=False, fontsize=8, columnspacing=1.2, borderaxespad=0.2)
+        keys = by_rows(axes.get_legend_handles_labels()[0], columns=_KEYS)
+        if keys:
+            figure.legend(handles=keys, loc="lower left", ncol=_KEYS, frameon=False, fontsize=8, columnspacing=1.2,
+                          borderaxespad=0.2)  # fmt: skip
     return figure

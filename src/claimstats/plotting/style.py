@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "GREY", "INK", "OTHER", "PALE", "RULE", "bare", "new_figure", "to_svg"]
+__all__ = ["ACCENT", "GREY", "INK", "OTHER", "PALE", "RULE", "bare", "by_rows", "new_figure", "to_svg"]
 
 # Okabe and Ito's palette, which readers with any colour vision tell apart; in grey the shapes still differ.
 ACCENT = "#b3420a"  # vermillion, darkened to 4.5:1 on white
@@ -73,6 +73,19 @@ def bare(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> None:
     for side, spine in axes.spines.items():
         spine.set_visible(side in keep)
     axes.tick_params(axis="y", length=0)
+
+
+def by_rows(keys: list[Any], *, columns: int) -> list[Any]:
+    """The keys of a legend so that they are read line by line; Matplotlib fills one column after the other.
+
+    Parameters
+    ----------
+    keys
+        In the order in which they are to be read.
+    columns
+        How many stand in a line.
+    """
+    return [key for column in range(columns) for key in keys[column::columns]]
 
 
 def to_svg(figure: Figure) -> str:

@@ -103,7 +103,9 @@ class Naming:
         claim_id
             The claim.
         """
-        return f"{self.codebook.label(claim_id)} †" if claim_id in self.unreliable else self.codebook.label(claim_id)
+        label = self.codebook.label(claim_id)
+        # The mark stays with the last word: alone on a line it would look like one of nothing.
+        return f"{label}\N{NO-BREAK SPACE}†" if claim_id in self.unreliable else label
 
     def date(self, text: str) -> str:
         """An EDTF date as a reader writes it; as it stands where it is no day and no stretch of days.
