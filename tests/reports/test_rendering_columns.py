@@ -9,7 +9,7 @@ import pytest
 
 from claimstats.reporting import blocks as b
 from claimstats.reporting.columns import is_day, measure_columns, tie_days
-from claimstats.reporting.letters import measure_word
+from claimstats.reporting.letters import Weight, measure_word
 from claimstats.reporting.typesetting import describe_blocks
 
 WORDS = [
@@ -28,8 +28,8 @@ def table(heads: list[str], *rows: list[str], unit: str = "") -> b.DataTable:
     return b.DataTable(head=(tuple(map(head, heads)),), body=tuple(tuple(map(cell, row)) for row in rows))
 
 
-@pytest.mark.parametrize("weight", ["regular", "semibold"])
-def test_words_are_measured_as_typst_sets_them_and_never_too_small(tmp_path: Path, weight: str) -> None:
+@pytest.mark.parametrize("weight", ["regular", "semibold", "bold"])
+def test_words_are_measured_as_typst_sets_them_and_never_too_small(tmp_path: Path, weight: Weight) -> None:
     import typst
 
     listed = ", ".join(json.dumps(word, ensure_ascii=False) for word in WORDS)
@@ -40,10 +40,7 @@ def test_words_are_measured_as_typst_sets_them_and_never_too_small(tmp_path: Pat
         encoding="utf-8",
     )
     found = json.loads(typst.query(str(source), "<widths>", field="value", one=True))
-    ratios = {
-        word: measure_word(word, bold=weight != "regular") / (width / 100)
-        for word, width in zip(WORDS, found, strict=True)
-    }
+    ratios = {word: measure_word(word, weight=weight) / (width / 100) for word, width in zip(WORDS, found, strict=True)}
     assert len(ratios) == len(WORDS)
     assert {word: ratio for word, ratio in ratios.items() if not 1.0 <= ratio <= 1.25} == {}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimstats.dates.days import MONTH_NAMES
 from claimstats.reporting import blocks as b
-from claimstats.reporting.letters import measure_word
+from claimstats.reporting.letters import Weight, measure_word
 
 __all__ = ["LONG_WORD", "Columns", "is_day", "measure_columns", "tie_days"]
 
@@ -97,8 +97,8 @@ def measure_columns(table: b.DataTable) -> Columns:
     scale = min(1.0, line / needed)
     room = (line / scale - table.width * _GAP) / _SET
     for tied in (True, False):
-        head = _measure_cells(table.head, table.width, bold=True, tied=False)
-        body = _measure_cells(table.body, table.width, bold=False, tied=tied)
+        head = _measure_cells(table.head, table.width, weight="semibold", tied=False)
+        body = _measure_cells(table.body, table.width, weight="regular", tied=tied)
         if sum(_longest(cells) for cells in zip(head, body, strict=True)) <= room:
             return Columns(turned, scale, (), tied)
         needs, wishes = _ask(head, body, room=room)
@@ -162,14 +162,14 @@ def _least_widths(rows: Sequence[tuple[b.TableCell, ...]], width: int) -> list[f
 
 
 def _least_width(cell: b.TableCell) -> float:
-    measured = _measure(cell, bold=cell.scope is not None, tied=False)
+    measured = _measure(cell, weight="regular" if cell.scope is None else "semibold", tied=False)
     if cell.number and cell.scope is None:
         return min(measured.line, LONG_WORD)
     return min(max(measured.word, min(measured.length / 2, _WRAPPED)), LONG_WORD)
 
 
 def _measure_cells(
-    rows: tuple[tuple[b.TableCell, ...], ...], width: int, *, bold: bool, tied: bool
+    rows: tuple[tuple[b.TableCell, ...], ...], width: int, *, weight: Weight, tied: bool
 ) -> list[list[_Cell]]:
     """Return the cells of each column, measured; rows with spans are passed over."""
     found: list[list[_Cell]] = [[] for _ in range(width)]
@@ -177,16 +177,16 @@ def _measure_cells(
         if len(row) != width:
             continue
         for place, cell in enumerate(row):
-            found[place].append(_measure(cell, bold=bold, tied=tied))
+            found[place].append(_measure(cell, weight=weight, tied=tied))
     return found
 
 
-def _measure(cell: b.TableCell, *, bold: bool, tied: bool) -> _Cell:
+def _measure(cell: b.TableCell, *, weight: Weight, tied: bool) -> _Cell:
     code = _holds(cell.children, _is_code)
-    bold = bold or _holds(cell.children, _is_strong)
+    strong: Weight = "bold" if _holds(cell.children, _is_strong) else weight
 
     def width(words: str) -> float:
-        return len(words) * _CODE if code else measure_word(words, bold=bold) * _EM
+        return len(words) * _CODE if code else measure_word(words, weight=strong) * _EM
 
     lines = [tie_days(line) if tied else line for line in _read_lines(cell.children)]
     return _Cell(

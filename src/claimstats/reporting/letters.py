@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
-__all__ = ["measure_word"]
+__all__ = ["Weight", "measure_word"]
 
 #: Widths of letters in Libertinus Serif as Typst measures them, in ems, rounded up into few classes.
 _WIDTHS = {
@@ -25,8 +26,10 @@ _WIDTHS = {
 _OTHER, _SQUARE, _FIRST_SQUARE = 0.62, 1.0, 0x1100
 #: Punctuation, arrows and signs, which are as narrow as letters.
 _SIGNS = range(0x2000, 0x2E80)
-#: Bold letters are wider.
-_BOLD = 1.06
+#: Heavier letters are wider: those of a head, and those of stressed words.
+_HEAVIER = {"regular": 1.0, "semibold": 1.06, "bold": 1.14}
+
+Weight = Literal["regular", "semibold", "bold"]
 
 
 @cache
@@ -38,16 +41,16 @@ def _guess(code: int) -> float:
     return _SQUARE if code >= _FIRST_SQUARE and code not in _SIGNS else _OTHER
 
 
-def measure_word(word: str, *, bold: bool = False) -> float:
+def measure_word(word: str, *, weight: Weight = "regular") -> float:
     """Return how long a word is when it is set in the face of the text, in ems.
 
     Parameters
     ----------
     word
         One word, or several.
-    bold
-        Whether it is set in bold, as the heads of tables are.
+    weight
+        Of its letters: heads of tables are semibold, stressed words are bold.
     """
     table = _table()
     length = sum(table[letter] if letter in table else _guess(ord(letter)) for letter in word)
-    return length * (_BOLD if bold else 1.0)
+    return length * _HEAVIER[weight]
