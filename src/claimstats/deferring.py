@@ -28,7 +28,7 @@ def defer(package: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[[s
     --------
     >>> get, names = defer("claimstats.dates", {"claimstats.dates.days": ["iso"]})
     >>> get("iso")(738000)
-    '2021-07-27'
+    '2021-07-29'
     """
     home = {name: module for module, names in homes.items() for name in names}
 
