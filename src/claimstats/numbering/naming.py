@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["COUNT", "NUMBERS_FILE", "NUMBER_COLUMNS", "UNITS_FILE", "UNIT_COLUMNS", "name_number", "name_rows"]
+__all__ = [
+    "COUNT",
+    "COUNTED",
+    "NUMBERS_FILE",
+    "NUMBER_COLUMNS",
+    "UNITS_FILE",
+    "UNIT_COLUMNS",
+    "name_number",
+    "name_rows",
+]
 
 NUMBERS_FILE, UNITS_FILE = "numbers.csv", "numbers_units.csv"
 
@@ -31,8 +40,9 @@ UNIT_COLUMNS = {
     "rows": "The rows of the study that the unit rests on: `table:id`, separated by `;`.",
 }
 
-#: How the formula of a plain count begins: one that is 0 has no unit, and nothing to lead to.
-COUNT = "number of units"
+#: How the formula of a count begins: one that is 0 has nothing to lead to. That of one with units begins so:
+COUNTED = "number of"
+COUNT = f"{COUNTED} units"
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _OTHER = re.compile(r"[^\w.:-]")

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from claimstats.errors import UsageError
-from claimstats.numbering.naming import COUNT, NUMBERS_FILE, UNITS_FILE, name_number
+from claimstats.numbering.naming import COUNTED, NUMBERS_FILE, UNITS_FILE, name_number
 from claimstats.presenting import Link, Pieces
 from claimstats.presenting.cells import EN_DASH, say_number
 from claimstats.schema import safe_text
@@ -103,7 +103,7 @@ class Numbers:
         name
             The number.
         """
-        return name in self.rows or not self._formulas[name].startswith(COUNT)
+        return name in self.rows or self._values[name] != 0 or not self._formulas[name].startswith(COUNTED)
 
     def save(self, folder: str | Path) -> None:
         """Write ``numbers.csv`` and ``numbers_units.csv``.

@@ -14,7 +14,7 @@ from claimstats.dates import Period, day
 from claimstats.errors import UsageError
 from claimstats.measuring.repetition import stating
 from claimstats.measuring.repetition.spoken import Spoken, Units
-from claimstats.measuring.repetition.together import Together, share_alike
+from claimstats.measuring.repetition.together import Together, share_alike, when
 from claimstats.measuring.repetition.voiced import Voiced
 from claimstats.numbering import Number, Numbers, Stated, Unit, collect_numbers, state_rows
 
@@ -134,7 +134,7 @@ class _Named:
 
         def tell(row: Mapping[str, Any]) -> str:
             if about is None:
-                return f"{self._say([str(row[key]) for key in self.voiced.keys])}, {self.part.label}"
+                return f"{self._say([str(row[key]) for key in self.voiced.keys])}, {when(self.part)}"
             return about or f"{self.part.label} against {row['before']}"
 
         def units(column: str, row: Mapping[str, Any]) -> Sequence[Unit]:

@@ -12,7 +12,7 @@ from claimstats.measuring.repetition import stating
 from claimstats.measuring.repetition.spoken import Units
 from claimstats.numbering import COUNT, Number, Unit, name_number
 
-__all__ = ["Together", "share_alike"]
+__all__ = ["Together", "share_alike", "when"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,7 +52,7 @@ class Together:
             name=(*name[:-1], label, name[-1]),
             slot=name,
             value=sum(unit[1] for unit in units),
-            words=f"{words}, {label}",
+            words=f"{words}, {when(self.part)}",
             table="repetition",
             keys={**keys, "period": label},
             column=name[-1],
@@ -177,6 +177,17 @@ class Together:
                     keys={"speaker": speaker},
                     headline=last != "held",
                 )
+
+
+def when(part: Period) -> str:
+    """A period as the words of a number have it.
+
+    Parameters
+    ----------
+    part
+        The period.
+    """
+    return "over all time" if part.label == "all" else part.label
 
 
 def share_alike(units: Iterable[tuple[str, str]], share: float) -> list[Unit]:
