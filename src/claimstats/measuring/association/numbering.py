@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from claimstats.errors import UsageError
@@ -21,7 +22,7 @@ STATED: Mapping[str, Stated] = {
     "coincident": Stated("Days of these that coincide", f"{COUNT}: days"),
     "estimate": Stated(
         "Share of the days that coincide",
-        "coincident / n; each day that coincides adds 1 / n",
+        "coincident / n",
         ("coincident", "n"),
         "rate",
     ),
@@ -53,12 +54,17 @@ def numbers_of_association(
     """
     pairings = {(pairing.claim_id, pairing.role): pairing for pairing in association.pairings}
 
+    @lru_cache(maxsize=1)
+    def days(claim: str, role: str, direction: str) -> list[tuple[str, str, str]]:
+        return list(_days(pairings[claim, role], association, trigger=direction == "trigger"))
+
     def units(column: str, row: Mapping[str, Any]) -> Sequence[Unit]:
-        if column not in ("n", "coincident", "estimate"):
+        if column not in ("n", "coincident"):
             return ()
-        found = _days(pairings[row["claim_id"], row["role"]], association, trigger=row["direction"] == "trigger")
-        share = 1 / row["n"] if column == "estimate" and row["n"] else 1.0
-        return [(name, share, rows) for name, rows, coincides in found if coincides or column == "n"]
+        found = days(row["claim_id"], row["role"], row["direction"])
+        if column == "n":
+            return [(name, 1.0, own) for name, own, _ in found]
+        return [(name, 1.0, f"{own};{near}") for name, own, near in found if near]
 
     def about(row: Mapping[str, Any]) -> str:
         claim = str(row["claim_id"])
@@ -76,21 +82,20 @@ def numbers_of_association(
     return number
 
 
-def _days(pairing: Pairing, association: Association, *, trigger: bool) -> Iterator[tuple[str, str, bool]]:
-    """Each day with words (or deeds) whose window is in the record: its date, its rows, and whether it coincides."""
+def _days(pairing: Pairing, association: Association, *, trigger: bool) -> Iterator[tuple[str, str, str]]:
+    """Each day with words (or deeds) whose window is in the record: its date, its rows, the rows that it coincides with."""
     said = _by_day(pairing.statements, "statement_id", "statements")
     done = _by_day(pairing.deeds, "incident_id", "incidents")
     low, high = association.lag, association.lag + association.tolerance
     end = pairing.start + pairing.span - 1
     own, others = (said, done) if trigger else (done, said)
-    days = np.array(sorted(others), dtype=np.int64)
+    days = sorted(others)
     for day in sorted(own):
         if (day + high > end) if trigger else (day - high < pairing.start):
             continue
         first, last = (day + low, day + high) if trigger else (day - high, day - low)
-        near = days[(days >= first) & (days <= last)].tolist()
-        rows = ";".join([own[day], *(others[other] for other in near)])
-        yield date.fromordinal(day).isoformat(), rows, bool(near)
+        near = days[bisect_left(days, first) : bisect_right(days, last)]
+        yield date.fromordinal(day).isoformat(), own[day], ";".join(others[other] for other in near)
 
 
 def _by_day(rows: pd.DataFrame, column: str, table: str) -> dict[int, str]:
