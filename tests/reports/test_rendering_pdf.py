@@ -14,6 +14,7 @@ from claimstats.reporting.document import Document
 from claimstats.reporting.meta import ReportMeta
 from claimstats.reporting.pdf import write_pdf
 from claimstats.reporting.rendering import Rendered
+from claimstats.reporting.typesetting import MOST_LINKED_ROWS
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,33 @@ def test_links_outside_are_http_and_links_inside_have_a_place(pdf: pikepdf.Pdf) 
         "https://example.org/manual", "https://example.org/method",
     }  # fmt: skip
     assert sum("/Dest" in link or "/D" in link.get("/A", {}) for link in links) >= 4
+
+
+@pytest.mark.parametrize(("rows", "inside"), [(MOST_LINKED_ROWS, True), (MOST_LINKED_ROWS + 1, False)])
+def test_a_long_table_is_led_to_and_leads_nowhere_within_the_pdf(meta: ReportMeta, rows: int, inside: bool) -> None:
+    def link(url: str, words: str) -> blocks.TableCell:
+        return blocks.TableCell((blocks.Styled("strong", (blocks.Anchor(url, (blocks.Text(words),)),)),))
+
+    head = (tuple(blocks.TableCell((blocks.Text(name),), scope="col") for name in ("Row", "Leads to", "Source")),)
+    body = tuple(
+        (
+            blocks.TableCell((blocks.Place(f"row-{n}", (blocks.Text(f"r{n}"),)),)),
+            link(f"#row-{(n + 1) % rows}", f"to row {n}"),
+            link("https://example.org/source", "read"),
+        )
+        for n in range(rows)
+    )
+    to = blocks.Paragraph((blocks.Anchor("#row-7", (blocks.Text("seven"),)),))
+    document = Document({"c0000": (to, blocks.DataTable(head=head, body=body))}, ())
+
+    made, warnings = write_pdf(document, meta=meta, epoch=0)
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        links = [note for page in opened.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+    outside = [link for link in links if "/URI" in link.get("/A", {})]
+    assert not warnings
+    assert len(outside) == rows
+    assert len(links) - len(outside) == (1 + rows if inside else 1)
 
 
 def test_a_wide_table_turns_its_page_and_no_other(pdf: pikepdf.Pdf) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,10 @@ Node = dict[str, Any]
 
 _UNBROKEN = re.compile(rf"\S{{{LONG_WORD},}}")
 _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
+
+#: A table of more rows leads to no other place of the PDF: Typst sets a table that does so twice, once to learn where its links
+#: arrive, and the appendices are half of a report. What leads to its rows still does, and in the page every link is there.
+MOST_LINKED_ROWS = 60
 
 
 def describe_blocks(blocks: b.Blocks, *, media: dict[str, bytes]) -> list[Node]:
@@ -80,6 +85,8 @@ def _describe_figure(figure: b.Figure, media: dict[str, bytes]) -> Node:
 
 def _describe_table(table: b.DataTable) -> Node:
     columns = measure_columns(table)
+    if len(table.body) > MOST_LINKED_ROWS:
+        table = replace(table, body=tuple(tuple(map(_without_links, row)) for row in table.body))
     return {
         "t": "table", "columns": table.width, "turned": columns.turned,
         "widths": list(columns.widths),
@@ -89,6 +96,24 @@ def _describe_table(table: b.DataTable) -> Node:
         "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
         "name": table.name, "id": table.id,
     }  # fmt: skip
+
+
+def _without_links(cell: b.TableCell) -> b.TableCell:
+    return replace(cell, children=_unlink(cell.children))
+
+
+def _unlink(inlines: b.Inlines) -> b.Inlines:
+    """The same, without links within the report."""
+    plain: list[b.Inline] = []
+    for inline in inlines:
+        match inline:
+            case b.Anchor(url, children) if url.startswith("#"):
+                plain += _unlink(children)
+            case b.Styled() | b.Foreign() | b.Place() | b.Anchor():
+                plain.append(replace(inline, children=_unlink(inline.children)))
+            case _:
+                plain.append(inline)
+    return tuple(plain)
 
 
 def _describe_cell(cell: b.TableCell, *, tied: bool) -> Node:
