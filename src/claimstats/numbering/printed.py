@@ -8,12 +8,12 @@ from typing import Any
 
 from claimstats.numbering.naming import NUMBERS_FILE, UNITS_FILE, name_number
 from claimstats.numbering.numbers import Numbers, say_value
-from claimstats.presenting import Code, Link, Pieces, Table, TableColumn, Target
+from claimstats.presenting import Link, Pieces, Table, TableColumn, Target
 
 __all__ = ["Printed"]
 
 #: Rows of a number that the appendix prints.
-PRINTED_ROWS = 8
+PRINTED_ROWS = 5
 #: Numbers that one is made of, where it is made of more.
 PRINTED_INPUTS = 4
 #: Lines of an appendix: some twenty pages. A number beyond them is printed without a link.
@@ -176,7 +176,7 @@ class Printed:
                 else [Target(self._say(names[0])[0], names[0]), Target("; upper end", names[1])],
                 "value": " to ".join(_say(self._known[name].value) for name in names),
                 "rests": self._rests(names[0], row_link),
-                "number": [Code(names[0]), ", ", Code("_high")] if len(names) > 1 else Code(names[0]),
+                "number": ", ".join([names[0], *("_high" for _ in names[1:])]),
             }
             for subject, own in about.items()
             for names in own

@@ -164,6 +164,11 @@ def _summed(
             name=(*name, column), value=len(found), words=f"{what}: {words}", table="pairs", keys=keys,
             column="outcome", formula=WINDOWS, units=counted(found),
         )  # fmt: skip
+    by_expectation = gathered(windows, lambda window: window.expectation)
+    yield Number(
+        name=(*name, "expectations"), value=len(by_expectation), words=f"Expectations with a window: {words}",
+        table="pairs", keys=keys, column="expectation_id", formula=f"{COUNT}: expectations", units=by_expectation,
+    )  # fmt: skip
     behind = [name_number("gaps", *name, "scored")]
     chances = [(window.unit, window.chance, window.rows) for window in scored if not math.isnan(window.chance)]
     if scored and len(chances) == len(scored):

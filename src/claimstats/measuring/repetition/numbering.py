@@ -96,10 +96,13 @@ class _Named:
         summed = Together(part=self.part, counted=self._counted, labels=self.labels)
         if keys == ["claim_id"] and not self.only:
             yield from summed.all_claims()
+        statements = self.voiced.claims.study.statements
+        if keys == ["claim_id"] and self.part.label == "all":
+            yield from summed.unverified(frame["claim_id"].tolist(), statements)
         if keys == ["claim_id", "speaker"]:
             speakers = set(frame["speaker"])
             yield from summed.of_claims(set(frame["claim_id"]), speakers)
-            yield from summed.of_speakers(speakers, self.voiced.claims.study.statements)
+            yield from summed.of_speakers(speakers, statements)
 
     def further(self, table: str) -> Iterator[Number]:
         """The numbers of a further table."""

@@ -135,6 +135,31 @@ class Together:
                 inputs=[name_number("repetition", claim, *who, label, "occasions") for who in ((speaker,), ())],
             )
 
+    def unverified(self, claims: Collection[str], statements: pd.DataFrame) -> Iterator[Number]:
+        """The statements of each claim that are unverified, and stay out of its counts.
+
+        Parameters
+        ----------
+        claims
+            Those that are wanted.
+        statements
+            All that the study holds.
+        """
+        doubtful = statements[statements["verification"] == "unverified"]
+        found: dict[str, list[Unit]] = {claim: [] for claim in claims}
+        for name, coded in zip(doubtful["statement_id"], doubtful["claims"], strict=True):
+            for claim in dict.fromkeys(coded.split(";")):
+                if claim in found:
+                    found[claim].append((name, 1.0, f"statements:{name}"))
+        for claim, units in found.items():
+            yield self._sum(
+                (claim, "unverified"),
+                f"Statements that are unverified: {self._say([claim])}",
+                f"{COUNT}: rows that a person coded for it",
+                units,
+                keys={"claim_id": claim},
+            )
+
     def of_speakers(self, wanted: Collection[str], statements: pd.DataFrame) -> Iterator[Number]:
         """The occasions, claims and statements of each speaker over all claims.
 
@@ -162,11 +187,15 @@ class Together:
             "claims": ("Claims voiced", "claims"),
             "statements": ("Statements that voice a claim", "rows, copies included"),
             "held": ("Statements in the record", "rows"),
+            "unverified": ("Statements that are unverified", "rows"),
+            "silent": ("Statements that voice no claim", "rows"),
         }
         rows = statements[statements["speaker"].isin(wanted)]
+        doubtful, silent = rows["verification"] == "unverified", rows["claims"] == ""
         for speaker, own in rows.groupby("speaker", sort=True)["statement_id"]:
-            held = {(name, 1.0, f"statements:{name}"): None for name in own}
-            speakers.setdefault(speaker, {})["held"] = held
+            kinds = {"held": own, "unverified": own[doubtful[own.index]], "silent": own[silent[own.index]]}
+            for last, names in kinds.items():
+                speakers.setdefault(speaker, {})[last] = {(name, 1.0, f"statements:{name}"): None for name in names}
         for speaker, made in speakers.items():
             for last, (what, counted) in words.items():
                 yield self._sum(
@@ -175,7 +204,7 @@ class Together:
                     f"{COUNT}: {counted}",
                     [*made.get(last, {})],
                     keys={"speaker": speaker},
-                    headline=last != "held",
+                    headline=last in ("occasions", "claims", "statements"),
                 )
 
 
