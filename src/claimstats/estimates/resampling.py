@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -209,7 +210,8 @@ def resample(units: int, *, draws: int, seed: int = 0) -> Resamples:
     """Draw units with replacement, as many as there are: every way where those are few, at random where not.
 
     The ``G^G`` resamples of G units differ only in how often each unit is in them; each such row is kept once, with the
-    number of resamples that it stands for, ``G! / prod c_g!``.
+    number of resamples that it stands for, ``G! / prod c_g!``. The latest are kept, and cannot be written to: the same units are
+    often drawn for many numbers.
 
     Parameters
     ----------
@@ -224,10 +226,25 @@ def resample(units: int, *, draws: int, seed: int = 0) -> Resamples:
     >>> drawn.counts.tolist(), drawn.weights.tolist()
     ([[2, 0], [1, 1], [0, 2]], [1, 2, 1])
     """
+    return _remembered(units, draws, seed) if units * draws <= _REMEMBERED else _drawn(units, draws, seed)
+
+
+def _drawn(units: int, draws: int, seed: int) -> Resamples:
     if units**units > ENUMERATED:
         generator = np.random.default_rng(seed)
         counts = generator.multinomial(units, np.full(units, 1 / units), size=draws)
-        return Resamples(counts=counts, weights=np.ones(draws, dtype=np.int64), exact=False)
+        return _kept(counts, np.ones(draws, dtype=np.int64), exact=False)
     rows = [np.bincount(chosen, minlength=units) for chosen in combinations_with_replacement(range(units), units)]
     weights = [math.factorial(units) // math.prod(math.factorial(int(times)) for times in row) for row in rows]
-    return Resamples(counts=np.array(rows), weights=np.array(weights, dtype=np.int64), exact=True)
+    return _kept(np.array(rows), np.array(weights, dtype=np.int64), exact=True)
+
+
+#: What has more numbers is drawn anew each time: it would fill the memory.
+_REMEMBERED = 1_000_000
+_remembered = lru_cache(maxsize=8)(_drawn)
+
+
+def _kept(counts: NDArray[np.int64], weights: NDArray[np.int64], *, exact: bool) -> Resamples:
+    for array in (counts, weights):
+        array.flags.writeable = False
+    return Resamples(counts=counts, weights=weights, exact=exact)
