@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import copy
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 #: A cell that runs longer has hung.
 CELL_SECONDS = 600
+
+#: How long a thread works on while another waits. Python's usual 5 ms, at each of ten messages, would add up to a cell's time.
+_TURN_SECONDS = 0.0005
 
 #: What whoever meets a kernel that does not start can do.
 _TRY = f"Hint: does `{' '.join(COMMAND[:-2])} --version` run in the environment that claimstats is installed in?"
@@ -57,26 +62,18 @@ class Session:
     ----------
     folder
         Where the kernel runs: what a notebook reads and writes by relative path.
-    meanwhile
-        Called once, in a thread, as soon as the kernel answers: work that need not wait for it.
     executed
-        Called in that thread with each cell that has been run, while the kernel runs the next: what it finds out is
-        known when the notebook is done. Whatever it raises is for whoever does the same work again to say.
+        Called in a thread with each cell that has been run, while the kernel runs the next: what it finds out is known
+        when the notebook is done. Whatever it raises is for whoever does the same work again to say.
     """
 
-    def __init__(
-        self,
-        *,
-        folder: Path,
-        meanwhile: Callable[[], None] | None = None,
-        executed: Callable[[NotebookNode], None] | None = None,
-    ) -> None:
+    def __init__(self, *, folder: Path, executed: Callable[[NotebookNode], None] | None = None) -> None:
         self._private = TemporaryDirectory(prefix="claimstats-kernel-")
         self._beside = ThreadPoolExecutor(max_workers=1)
         self._begun: list[Future[None]] = []
-        self._meanwhile, self._executed = meanwhile, executed
+        self._executed = executed
         environment = prepare_kernel(Path(self._private.name))
-        self._client = _client_class()(folder=folder, started=self._begin_beside, executed=self._follow)
+        self._client = _client_class()(folder=folder, executed=self._follow)
         # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
         self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
 
@@ -95,15 +92,11 @@ class Session:
         """
         self._client.nb = notebook
         self._client.shared, self._client.epoch = shared, epoch
-        self._client.execute(cleanup_kc=False)
+        with _taking_turns():
+            self._client.execute(cleanup_kc=False)
         wait(self._begun)
         self._begun.clear()
         self._client.known = self._client.known or copy.deepcopy(notebook.cells[:shared])
-
-    def _begin_beside(self, **_: object) -> None:
-        # Only now: imports in a thread deadlock while this one still imports jupyter_client.
-        if self._meanwhile is not None:
-            self._beside.submit(self._meanwhile)
 
     def _follow(self, cell: NotebookNode) -> None:
         if self._executed is not None:
@@ -136,6 +129,17 @@ class Session:
         self.close()
 
 
+@contextmanager
+def _taking_turns() -> Iterator[None]:
+    """Let threads change often: whoever reads outputs must not keep waiting whoever talks to the kernel."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
 def _client_class() -> Any:
     """Nbclient's client, taught that a notebook may begin like the one before it."""
     from jupyter_client.manager import AsyncKernelManager
@@ -145,9 +149,7 @@ def _client_class() -> Any:
     class SharingClient(NotebookClient):  # type: ignore[misc, unused-ignore]
         """Runs the cells that notebooks share once."""
 
-        def __init__(
-            self, *, folder: Path, started: Callable[..., None], executed: Callable[[NotebookNode], None]
-        ) -> None:
+        def __init__(self, *, folder: Path, executed: Callable[[NotebookNode], None]) -> None:
             manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
             manager.client_factory = _prompt_client()
             super().__init__(
@@ -158,7 +160,6 @@ def _client_class() -> Any:
                 shutdown_kernel="immediate",
                 coalesce_streams=True,
                 resources={"metadata": {"path": str(folder)}},
-                on_notebook_start=started,
             )
             self.shared, self.epoch, self.executed = 0, 0, executed
             self.known: list[NotebookNode] = []

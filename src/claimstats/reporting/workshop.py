@@ -70,7 +70,7 @@ class Workshop:
         from claimstats.reporting.session import Session
 
         if self._session is None:
-            self._session = Session(folder=self._folder, meanwhile=_load_writers, executed=_read_ahead)
+            self._session = Session(folder=self._folder, executed=_read_ahead)
 
     def run(self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path], epoch: int) -> Run:
         """Run a notebook with values for its parameters.
@@ -89,6 +89,7 @@ class Workshop:
             # What a notebook has defined, imported or set is not for the next one to find.
             self._end()
         self.begin()
+        _load_writers()
         self._used = True
         source = read_notebook(notebook)
         declared = read_parameters(source)
@@ -135,7 +136,7 @@ def _collect(folder: Path) -> dict[str, bytes]:
 
 
 def _load_writers() -> None:
-    """Import what the writers need while the kernel is busy: it takes as long as a report does."""
+    """Import what the writers need, while the kernel starts; imported in a thread, it would slow down all that goes on then."""
     import bs4  # noqa: F401
     import mistune  # noqa: F401
     import nbconvert.exporters.html  # noqa: F401
