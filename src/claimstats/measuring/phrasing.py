@@ -29,8 +29,10 @@ def phrases_of_repetition(frame: pd.DataFrame, wanted: Mapping[str, str]) -> Ite
         rows = rows[rows[key] == value]
     row = rows.iloc[0]
     name = ("repetition", *wanted.values())
-    yield f"[{times(int(row['occasions']), 'occasion')}]", (*name, "occasions")
-    yield f"by [{times(int(row['speakers']), 'speaker')}]", (*name, "speakers")
+    # Of none the sentence says that it is not recorded.
+    if row["occasions"]:
+        yield f"[{times(int(row['occasions']), 'occasion')}]", (*name, "occasions")
+        yield f"by [{times(int(row['speakers']), 'speaker')}]", (*name, "speakers")
     yield f"at least [{times(int(row['occasions_before']), 'occasion')}], the first", (*name, "occasions_before")
     if pd.isna(row["estimate"]):
         return

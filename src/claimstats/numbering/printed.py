@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from claimstats.numbering.naming import NUMBERS_FILE, UNITS_FILE, name_number
 from claimstats.numbering.numbers import Numbers, say_value
-from claimstats.presenting import Link, Pieces, Table, TableColumn, Target
+from claimstats.presenting import Link, Pieces, Table, TableColumn, Target, plural
 
 __all__ = ["Printed"]
 
@@ -108,10 +109,11 @@ class Printed:
         for phrase, parts in phrases:
             before, _, rest = phrase.partition("[")
             shown, _, after = rest.partition("]")
-            start = sentence.find(f"{before}{shown}{after}")
-            if start < 0:
+            # 1 occasion is not to be found in 11 occasions.
+            found = re.search(rf"(?<![\w.,]){re.escape(f'{before}{shown}{after}')}", sentence)
+            if not found:
                 continue
-            begins = start + len(before)
+            begins = found.start() + len(before)
             both = parts[-1].endswith("_*")
             link = self.ends(*parts[:-1], parts[-1][:-2], text=shown) if both else self(*parts, text=shown)
             pieces += [sentence[:begins], link]
@@ -157,8 +159,8 @@ class Printed:
         ]
         if made and self._left_out:
             told = (
-                f"{len(self._left_out)} more numbers of this report lead nowhere, to keep this appendix short; "
-                f"tables/{NUMBERS_FILE} has them too."
+                f"{plural(len(self._left_out), 'more number')} of this report {'leads' if len(self._left_out) == 1 else 'lead'} "
+                f"nowhere, to keep this appendix short; tables/{NUMBERS_FILE} has every one."
             )
             made[-1] = replace(made[-1], notes=[*made[-1].notes, told])
         return made
