@@ -132,7 +132,7 @@ def test_a_kernel_that_does_not_start_is_said_at_once_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     place = [sys.executable, "-c", "raise SystemExit(3)", "-f", "{connection_file}"]
-    monkeypatch.setattr("claimstats.reporting.session.COMMAND", place)
+    monkeypatch.setattr("claimstats.reporting.starting.COMMAND", place)
 
     with pytest.raises(ReportError, match=r"died before it answered\. Hint: does .*ipykernel_launcher --version"):
         cs.report(cs.load("data/demo"), period="2025Q3", to=tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 _IPYTHON_SETTINGS = """
@@ -45,15 +44,6 @@ gc.set_threshold(200_000, 50, 100)
 del gc
 """
 
-# What nearly every report needs takes a second to load: the kernel does so while the study is read beside it.
-_LOADING = """
-def _load_what_reports_need():
-    import claimstats.exporting, claimstats.inputs, claimstats.matching, claimstats.measuring, claimstats.plotting.dispatching
-    import ibis, ibis.backends.duckdb, matplotlib.figure, scipy.optimize, scipy.sparse.csgraph, scipy.special
-_load_what_reports_need()
-del _load_what_reports_need
-"""
-
 _MATPLOTLIB_SETTINGS = """
 backend: module://matplotlib_inline.backend_inline
 svg.hashsalt: claimstats
@@ -66,15 +56,13 @@ savefig.dpi: 150
 #: What a program needs to be found and started at all; nothing else is inherited.
 _INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "JAVA_HOME", "SPARK_HOME")
 
-COMMAND = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-
 
 def prepare_kernel(folder: Path) -> dict[str, str]:
     """Write the kernel's settings under ``folder`` and return its whole environment."""
     profile = folder / "ipython" / "profile_default"
     (profile / "startup").mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(_IPYTHON_SETTINGS, encoding="utf-8")
-    (profile / "startup" / "00-claimstats.py").write_text(_STARTUP + _LOADING, encoding="utf-8")
+    (profile / "startup" / "00-claimstats.py").write_text(_STARTUP, encoding="utf-8")
     (folder / "matplotlibrc").write_text(_MATPLOTLIB_SETTINGS, encoding="utf-8")
     home = folder / "home"
     home.mkdir()

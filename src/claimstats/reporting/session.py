@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL
+from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 from claimstats.errors import ReportError
-from claimstats.reporting.kernel import COMMAND, prepare_kernel
+from claimstats.reporting.kernel import prepare_kernel
+from claimstats.reporting.starting import STANDARD, provisioner_of, start_process
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,7 +28,7 @@ CELL_SECONDS = 600
 _TURN_SECONDS = 0.0005
 
 #: What whoever meets a kernel that does not start can do.
-_TRY = f"Hint: does `{' '.join(COMMAND[:-2])} --version` run in the environment that claimstats is installed in?"
+_TRY = f"Hint: does `{' '.join(STANDARD[:3])} --version` run in the environment that claimstats is installed in?"
 
 #: Run in silence by the kernel: they leave no trace in the names or the numbering of a notebook.
 _KEEP = """
@@ -73,8 +74,8 @@ class Session:
         self._begun: list[Future[None]] = []
         self._executed = executed
         environment = prepare_kernel(Path(self._private.name))
-        self._client = _client_class()(folder=folder, executed=self._follow)
-        # What a kernel says of itself is no part of a report; what a cell says comes through its messages.
+        process = start_process(folder=folder, environment=environment)
+        self._client = _client_class()(folder=folder, process=process, executed=self._follow)
         self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
 
     def run(self, notebook: NotebookNode, *, epoch: int, shared: int = 0) -> None:
@@ -149,9 +150,14 @@ def _client_class() -> Any:
     class SharingClient(NotebookClient):  # type: ignore[misc, unused-ignore]
         """Runs the cells that notebooks share once."""
 
-        def __init__(self, *, folder: Path, executed: Callable[[NotebookNode], None]) -> None:
+        def __init__(
+            self, *, folder: Path, process: Popen[bytes] | None, executed: Callable[[NotebookNode], None]
+        ) -> None:
             manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_own_kernel())
             manager.client_factory = _prompt_client()
+            if process is not None:
+                spec = manager.kernel_spec
+                manager.provisioner = provisioner_of(process, kernel_id="report", kernel_spec=spec, parent=manager)
             super().__init__(
                 new_notebook(),
                 km=manager,
@@ -230,6 +236,6 @@ def _own_kernel() -> Any:
         """Knows one kernel."""
 
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - every name is this one
-            return KernelSpec(argv=COMMAND, display_name="Python 3", language="python")
+            return KernelSpec(argv=STANDARD, display_name="Python 3", language="python")
 
     return OwnKernel()
