@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,7 +107,10 @@ def write_forms(
     if quarto is not None:
         html, pdf = write_with_quarto(run.notebook, document=document, meta=meta, quarto=quarto)
     else:
-        html = write_html(run.notebook, document=document, meta=meta)
-        pdf, warnings = write_pdf(document, meta=meta, epoch=epoch, fonts=fonts)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            # Typst is another process, or another language: it does not keep Python waiting.
+            typeset = beside.submit(write_pdf, document, meta=meta, epoch=epoch, fonts=fonts)
+            html = write_html(run.notebook, document=document, meta=meta)
+            pdf, warnings = typeset.result()
     executed = f"{nbformat.writes(run.notebook).rstrip()}\n".encode()
     return Rendered(html, pdf, executed, run.tables, run.parameters, (*document.warnings, *warnings))

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from claimstats.errors import ReportError
+from claimstats.reporting.compiling import expect_document
 from claimstats.reporting.execution import execute_notebook
 from claimstats.reporting.notebooks import read_notebook
 from claimstats.reporting.parameters import inject_parameters, read_parameters, resolve_parameters
@@ -90,6 +91,7 @@ class Workshop:
             self._end()
         self.begin()
         _load_writers()
+        expect_document()
         self._used = True
         source = read_notebook(notebook)
         declared = read_parameters(source)
