@@ -11,10 +11,13 @@ from claimstats.reporting.scrubbing import scrub_notebook, scrub_text
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from claimstats.reporting.later import Later
     from claimstats.reporting.session import Session
 
 
-def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, epoch: int, shared: int = 0) -> None:
+def execute_notebook(
+    notebook: NotebookNode, *, session: Session, folder: Path, epoch: int, shared: int = 0, later: Later | None = None
+) -> None:
     """Run every cell of the notebook, and leave its outputs in it, scrubbed.
 
     Parameters
@@ -25,7 +28,7 @@ def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, 
         The kernel.
     folder
         Where the kernel runs.
-    epoch, shared
+    epoch, shared, later
         As in `Session.run`.
 
     Raises
@@ -41,7 +44,7 @@ def execute_notebook(notebook: NotebookNode, *, session: Session, folder: Path, 
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     try:
-        session.run(notebook, epoch=epoch, shared=shared)
+        session.run(notebook, epoch=epoch, shared=shared, later=later)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         scrub_notebook(notebook, folder=folder)
         raise _describe_failure(notebook, error, folder=folder) from error

@@ -81,7 +81,7 @@ _BLOCKS = frozenset(
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def read_markup(html: str) -> tuple[b.Blocks, tuple[str, ...]]:
     """Return the blocks of an HTML fragment, and the names of the elements that were left out.
 

@@ -167,8 +167,8 @@ def write_reports(
                 describe_checkouts, claimstats=Path(__file__).parent, notebook=path.parent, study=study.folder
             ),
         )
-        for order in orders:
-            yield press.publish(order)
+        for order, following in zip(orders, [*orders[1:], None], strict=True):
+            yield press.publish(order, following=following if keep else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +192,8 @@ class _Press:
     quarto: Quarto | None
     checkouts: Future[Mapping[str, object]]
 
-    def publish(self, order: _Order) -> Path:
-        """Make an edition, unless it is there."""
+    def publish(self, order: _Order, *, following: _Order | None = None) -> Path:
+        """Make an edition, unless it is there; while it is written, the one that follows it is begun."""
         from claimstats.reporting.editions import publish
 
         began = time.perf_counter()
@@ -203,6 +203,11 @@ class _Press:
 
             links = {STUDY: self.study} | ({PREVIOUS: before.folder} if before else {})
             run = self.workshop.run(self.path, parameters=order.given, links=links, epoch=self.origin.epoch)
+            if following is not None:
+                given, links = following.given, {STUDY: self.study}
+                self.workshop.run_ahead(
+                    self.path, parameters=given, links=links, epoch=self.origin.epoch, later=PREVIOUS
+                )
             return write_forms(run, meta=meta, epoch=self.origin.epoch, fonts=self.origin.fonts, quarto=self.quarto)
 
         failed = self.to / order.meta.study_id / order.meta.place / FAILED

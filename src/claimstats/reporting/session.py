@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from claimstats.errors import ReportError
 from claimstats.reporting.kernel import prepare_kernel
+from claimstats.reporting.later import Later
 from claimstats.reporting.starting import STANDARD, provisioner_of, start_process
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Session:
         self._client = _client_class()(folder=folder, process=process, executed=self._follow)
         self._client.start_new_kernel(env=environment, stdout=DEVNULL, stderr=DEVNULL)
 
-    def run(self, notebook: NotebookNode, *, epoch: int, shared: int = 0) -> None:
+    def run(self, notebook: NotebookNode, *, epoch: int, shared: int = 0, later: Later | None = None) -> None:
         """Run a notebook, its outputs left in it.
 
         Parameters
@@ -90,13 +91,17 @@ class Session:
         shared
             So many cells at its head are those of every notebook of this session: they are run for the first and copied
             into the others, and what they defined is all that the next notebook finds.
+        later
+            What is not in the folder yet: a cell that names it waits until it is.
         """
         self._client.nb = notebook
-        self._client.shared, self._client.epoch = shared, epoch
-        with _taking_turns():
-            self._client.execute(cleanup_kc=False)
-        wait(self._begun)
-        self._begun.clear()
+        self._client.shared, self._client.epoch, self._client.later = shared, epoch, later
+        try:
+            with _taking_turns():
+                self._client.execute(cleanup_kc=False)
+        finally:
+            wait(self._begun)
+            self._begun.clear()
         self._client.known = self._client.known or copy.deepcopy(notebook.cells[:shared])
 
     def _follow(self, cell: NotebookNode) -> None:
@@ -104,8 +109,14 @@ class Session:
             # A copy: its outputs are scrubbed when the whole notebook has been run.
             self._begun.append(self._beside.submit(self._executed, copy.deepcopy(cell)))
 
+    def kill(self) -> None:
+        """End the kernel's process, from any thread: whoever talks to it is told that it is gone."""
+        process = getattr(self._client.km and self._client.km.provisioner, "process", None)
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
-        """End the kernel."""
+        """End the kernel, in the thread that has talked to it."""
         from jupyter_core.utils import run_sync
 
         if self._client.kc is not None:
@@ -168,6 +179,7 @@ def _client_class() -> Any:
                 resources={"metadata": {"path": str(folder)}},
             )
             self.shared, self.epoch, self.executed = 0, 0, executed
+            self.later: Later | None = None
             self.known: list[NotebookNode] = []
 
         async def async_execute_cell(
@@ -182,6 +194,8 @@ def _client_class() -> Any:
                 return cell
             if self.shared and cell_index == self.shared:
                 await self._ask(_RESTORE if self.known else _KEEP)
+            if self.later is not None:
+                self.later.wait_before(str(cell.source))
             done = await super().async_execute_cell(cell, cell_index, execution_count, store_history)
             self.executed(done)
             return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from claimstats.errors import ReportError
 from claimstats.reporting.compiling import expect_document
 from claimstats.reporting.execution import execute_notebook
+from claimstats.reporting.later import Later
 from claimstats.reporting.notebooks import read_notebook
 from claimstats.reporting.parameters import inject_parameters, read_parameters, resolve_parameters
 
@@ -62,7 +64,9 @@ class Workshop:
         self.keep = False
         self._used = False
         self._session: Session | None = None
-        self._links: tuple[str, ...] = ()
+        self._ahead: _Ahead | None = None
+        # One thread talks to the kernel, so that another can write one report while the next is run.
+        self._talking = ThreadPoolExecutor(max_workers=1)
         self._temporary = TemporaryDirectory(prefix="claimstats-report-")
         self._folder = Path(self._temporary.name)
 
@@ -83,9 +87,38 @@ class Workshop:
         links
             What the notebook finds in the folder.
         """
-        self._clear()
-        _link(links, folder=self._folder)
-        self._links = tuple(links)
+        job = _Job(notebook=notebook, parameters=dict(parameters), epoch=epoch)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.job == job:
+            _link({name: place for name, place in links.items() if name not in ahead.links}, folder=self._folder)
+            ahead.later.settle()
+            return ahead.run.result()
+        if ahead is not None:
+            ahead.give_up()
+        self._make_ready()
+        return self._talking.submit(self._run, job, links).result()
+
+    def run_ahead(
+        self, notebook: Path, *, parameters: Mapping[str, object], links: Mapping[str, Path], epoch: int, later: str
+    ) -> None:
+        """Begin with the notebook that `run` will be asked for next, though not all that it needs is there.
+
+        Parameters
+        ----------
+        notebook, parameters, epoch
+            As in `run`.
+        links
+            What the notebook finds in the folder already.
+        later
+            The name of what `run` will be given beside: cells that contain it wait.
+        """
+        job = _Job(notebook=notebook, parameters=dict(parameters), epoch=epoch)
+        self._make_ready()
+        awaited = Later(later)
+        run = self._talking.submit(self._run, job, links, awaited)
+        self._ahead = _Ahead(job=job, links=tuple(links), later=awaited, run=run)
+
+    def _make_ready(self) -> None:
         if self._used and not self.keep:
             # What a notebook has defined, imported or set is not for the next one to find.
             self._end()
@@ -93,32 +126,80 @@ class Workshop:
         _load_writers()
         expect_document()
         self._used = True
-        source = read_notebook(notebook)
+
+    def _run(self, job: _Job, links: Mapping[str, Path], later: Later | None = None) -> Run:
+        """In the thread that talks to the kernel."""
+        self._clear()
+        _link(links, folder=self._folder)
+        source = read_notebook(job.notebook)
         declared = read_parameters(source)
-        resolved = resolve_parameters(declared, parameters)
-        place = inject_parameters(source, parameters)
+        resolved = resolve_parameters(declared, job.parameters)
+        place = inject_parameters(source, job.parameters)
         shared = place if self.keep and declared else 0
         assert self._session is not None
-        execute_notebook(source, session=self._session, folder=self._folder, epoch=epoch, shared=shared)
+        execute_notebook(
+            source, session=self._session, folder=self._folder, epoch=job.epoch, shared=shared, later=later
+        )
         return Run(notebook=source, tables=_collect(self._folder / TABLES), parameters=resolved)
-
-    def _end(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
 
     def _clear(self) -> None:
         """Take away what the notebook before has left."""
+        for left in self._folder.iterdir():
+            if left.is_symlink():
+                left.unlink()
         shutil.rmtree(self._folder / TABLES, ignore_errors=True)
-        for name in self._links:
-            (self._folder / name).unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        if self._ahead is not None:
+            self._ahead.later.abandon()
+        if self._session is not None:
+            self._session.kill()
+        if self._ahead is not None:
+            self._ahead.give_up()
+            self._ahead = None
+        if self._session is not None:
+            self._talking.submit(self._session.close).result()
+            self._session = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end()
+        self._talking.submit(_close_loop).result()
+        self._talking.shutdown()
         self._temporary.cleanup()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    """What is run: two that are equal have the same outputs, if they find the same."""
+
+    notebook: Path
+    parameters: Mapping[str, object]
+    epoch: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ahead:
+    """A notebook that is run before it is asked for."""
+
+    job: _Job
+    links: tuple[str, ...]
+    later: Later
+    run: Future[Run]
+
+    def give_up(self) -> None:
+        """Let it end; what it says then is for nobody."""
+        self.later.abandon()
+        wait([self.run])
+
+
+def _close_loop() -> None:
+    """Jupyter opens an event loop in each thread that it is used in, and leaves it open."""
+    from jupyter_core.utils import ensure_event_loop
+
+    ensure_event_loop().close()
 
 
 def _link(links: Mapping[str, Path], *, folder: Path) -> None:
