@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,16 +60,25 @@ def _report(given: argparse.Namespace) -> None:
         from claimstats.reporting import write_reports
 
         study = cs.load(given.study)
-        # What is loaded stays: to look through it for rubbish again and again takes a twentieth of a series of reports.
-        gc.freeze()
         orders = [{"period": label, **settings} for label in _periods(study, given.period)] or [settings]
         editions = write_reports(
             study, orders, to=given.to, kind=given.kind, fonts=given.font, engine=given.engine, workshop=workshop
         )
-        for edition in with_progress(editions, words="report", total=len(orders)):
-            say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
-            for name in ("report.html", "report.pdf"):
-                hand_over(str(Path(edition, name)))
+        with _loaded_for_good():
+            for edition in with_progress(editions, words="report", total=len(orders)):
+                say(f"{study.settings.id} {edition.parent.name} ({edition.name})")
+                for name in ("report.html", "report.pdf"):
+                    hand_over(str(Path(edition, name)))
+
+
+@contextmanager
+def _loaded_for_good() -> Iterator[None]:
+    """What is loaded stays: to look through it for rubbish again and again takes a twentieth of a series of reports."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _periods(study: Study, labels: list[str]) -> list[str]:
