@@ -93,6 +93,30 @@ def test_a_long_table_is_led_to_and_leads_nowhere_within_the_pdf(meta: ReportMet
     assert len(links) - len(outside) == (1 + rows if inside else 1)
 
 
+@pytest.mark.parametrize("url", ["#here", "https://example.org/"])
+@pytest.mark.parametrize("rows", [50, 100])
+@pytest.mark.parametrize("where", ["head", "group"])
+def test_a_link_in_what_comes_again_on_the_next_page_is_plain_words(
+    meta: ReportMeta, where: str, rows: int, url: str
+) -> None:
+    words = (blocks.Text("Northern words"),)
+    linked, plain = (blocks.Anchor(url, words),), (blocks.Text("What"),)
+    head = (
+        (blocks.TableCell(linked if where == "head" else plain, scope="col"), blocks.TableCell(plain, scope="col")),
+    )
+    group = (blocks.TableCell(linked if where == "group" else plain, scope="rowgroup", colspan=2),)
+    body = tuple((blocks.TableCell((blocks.Text(f"r{n}"),)), blocks.TableCell(plain)) for n in range(rows))
+    here = blocks.Paragraph((blocks.Place("here", (blocks.Text("here"),)),))
+    document = Document({"c0000": (here, blocks.DataTable(head=head, body=(group, *body)))}, ())
+
+    made, warnings = write_pdf(document, meta=meta, epoch=0)
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert len(opened.pages) > 1
+        assert not any(page.get("/Annots", []) for page in opened.pages)
+    assert not warnings
+
+
 def test_a_wide_table_turns_its_page_and_no_other(pdf: pikepdf.Pdf) -> None:
     turned = [page for page in pdf.pages if float(page.MediaBox[2]) > float(page.MediaBox[3])]
     assert len(turned) == 1

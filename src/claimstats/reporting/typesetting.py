@@ -85,32 +85,46 @@ def _describe_figure(figure: b.Figure, media: dict[str, bytes]) -> Node:
 
 def _describe_table(table: b.DataTable) -> Node:
     columns = measure_columns(table)
-    if len(table.body) > MOST_LINKED_ROWS:
-        table = replace(table, body=tuple(tuple(map(_without_links, row)) for row in table.body))
+    inside = len(table.body) <= MOST_LINKED_ROWS
+    head = [[_without_links(cell) for cell in row] for row in table.head]
+    body = [
+        [
+            _without_links(cell) if _is_group(cell) else cell if inside else _without_links(cell, outside=True)
+            for cell in row
+        ]
+        for row in table.body
+    ]
     return {
         "t": "table", "columns": table.width, "turned": columns.turned,
         "widths": list(columns.widths),
         "scale": columns.scale,
-        "head": [[_describe_cell(cell, tied=False) for cell in row] for row in table.head],
-        "body": [[_describe_cell(cell, tied=columns.tied) for cell in row] for row in table.body],
+        "head": [[_describe_cell(cell, tied=False) for cell in row] for row in head],
+        "body": [[_describe_cell(cell, tied=columns.tied) for cell in row] for row in body],
         "caption": describe_inlines(table.caption), "notes": [describe_inlines(note) for note in table.notes],
         "name": table.name, "id": table.id,
     }  # fmt: skip
 
 
-def _without_links(cell: b.TableCell) -> b.TableCell:
-    return replace(cell, children=_unlink(cell.children))
+def _is_group(cell: b.TableCell) -> bool:
+    return cell.scope == "rowgroup" and cell.colspan > 1
 
 
-def _unlink(inlines: b.Inlines) -> b.Inlines:
-    """The same, without links within the report."""
+def _without_links(cell: b.TableCell, *, outside: bool = False) -> b.TableCell:
+    """The cell without links: a head comes again on the next page, and what comes again may lead nowhere in PDF/UA.
+
+    With ``outside`` what leads out of the report stays.
+    """
+    return replace(cell, children=_unlink(cell.children, outside=outside))
+
+
+def _unlink(inlines: b.Inlines, *, outside: bool) -> b.Inlines:
     plain: list[b.Inline] = []
     for inline in inlines:
         match inline:
-            case b.Anchor(url, children) if url.startswith("#"):
-                plain += _unlink(children)
+            case b.Anchor(url, children) if url.startswith("#") or not outside:
+                plain += _unlink(children, outside=outside)
             case b.Styled() | b.Foreign() | b.Place() | b.Anchor():
-                plain.append(replace(inline, children=_unlink(inline.children)))
+                plain.append(replace(inline, children=_unlink(inline.children, outside=outside)))
             case _:
                 plain.append(inline)
     return tuple(plain)
@@ -125,7 +139,7 @@ def _describe_cell(cell: b.TableCell, *, tied: bool) -> Node:
     return node | {
         "cs": cell.colspan,
         "rs": cell.rowspan,
-        "group": cell.scope == "rowgroup" and cell.colspan > 1,
+        "group": _is_group(cell),
     }
 
 
