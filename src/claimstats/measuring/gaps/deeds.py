@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,33 @@ class Dated:
     def __len__(self) -> int:
         """How many there are."""
         return len(self.ids)
+
+    def count_within(self, earliest: Days, latest: Days) -> Days:
+        """How many `within` would name, for many stretches of days at once."""
+        lo, longer = self._of_one_day, self._longer
+        found = np.maximum(lo.searchsorted(latest, side="right") - lo.searchsorted(earliest), 0)
+        for first, last in longer:
+            found += (first >= earliest) & (last <= latest)
+        return found
+
+    def count_touching(self, earliest: Days, latest: Days) -> Days:
+        """How many `touching` would name, for many stretches of days at once."""
+        lo, longer = self._of_one_day, self._longer
+        found = np.maximum(lo.searchsorted(latest, side="right") - lo.searchsorted(earliest), 0)
+        for first, last in longer:
+            found += (first <= latest) & (last >= earliest)
+        return found
+
+    @cached_property
+    def _of_one_day(self) -> Days:
+        """The days of those that have one, in order: of these a search tells how many lie in a stretch."""
+        return self.lo[self.lo == self.hi]
+
+    @cached_property
+    def _longer(self) -> list[tuple[int, int]]:
+        """First and last day of the others."""
+        longer = self.lo != self.hi
+        return list(zip(self.lo[longer].tolist(), self.hi[longer].tolist(), strict=True))
 
     def within(self, earliest: int, latest: int) -> tuple[str, ...]:
         """Those that lie in the days with all of their own days."""

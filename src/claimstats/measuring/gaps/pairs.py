@@ -20,7 +20,7 @@ from claimstats.measuring.gaps.outcomes import Judged, judge
 from claimstats.measuring.repetition.counting import counted_mentions
 from claimstats.study import Claims
 
-__all__ = ["PAIR_WORDS", "Pairs", "Record", "judge_pairs", "pair_up", "record_of"]
+__all__ = ["PAIR_WORDS", "Pairs", "Record", "judge_pairs", "longest_windows", "pair_up", "record_of"]
 
 PAIR_WORDS = {
     "claim_id": "The claim.",
@@ -146,24 +146,22 @@ def pair_up(record: Record, expectations: Sequence[Expectation]) -> Pairs:
 
 
 def judge_pairs(
-    record: Record, expectations: Sequence[Expectation], *, last: bool = False
+    record: Record, expectations: Sequence[Expectation]
 ) -> Iterator[tuple[Expectation, tuple[Anchor, Judged] | None]]:
     """Every expectation at every anchor with what the record says; None where its line was never crossed.
 
     Parameters
     ----------
     record, expectations
-        As in `pair_up`, or as a sensitivity analysis varies them.
-    last
-        Whether an episode is anchored at its last utterance instead of its first.
+        As in `pair_up`.
     """
-    longest = _longest_windows(expectations)
+    longest = longest_windows(expectations)
     for expectation in expectations:
         said = record.utterances.get(expectation.claim_id)
         if said is None:
             continue
         matching, covered = relevant(expectation, record.deeds), record.days[expectation.family]
-        anchors = anchors_of(expectation, said, record.deeds, longest=longest[expectation.claim_id], last=last)
+        anchors = anchors_of(expectation, said, record.deeds, longest=longest[expectation.claim_id])
         if not anchors and expectation.anchor == "trigger":
             yield expectation, None
         for anchor in anchors:
@@ -173,8 +171,14 @@ def judge_pairs(
             yield expectation, (anchor, judged)
 
 
-def _longest_windows(expectations: Sequence[Expectation]) -> dict[str, int]:
-    """The last day of the longest window of each claim; 0 where all its windows are quarters."""
+def longest_windows(expectations: Sequence[Expectation]) -> dict[str, int]:
+    """The last day of the longest window of each claim; 0 where all its windows are quarters.
+
+    Parameters
+    ----------
+    expectations
+        Of the codebook, or as a specification varies them.
+    """
     longest: dict[str, int] = {}
     for expectation in expectations:
         longest[expectation.claim_id] = max(longest.get(expectation.claim_id, 0), expectation.last or 0)

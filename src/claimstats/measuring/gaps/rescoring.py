@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimstats.codebook import Expectation
+from claimstats.measuring.gaps.anchors import Anchor, anchors_of
 from claimstats.measuring.gaps.chance import days_of
-from claimstats.measuring.gaps.deeds import relevant
-from claimstats.measuring.gaps.pairs import Record, judge_pairs
+from claimstats.measuring.gaps.deeds import Deeds, relevant
+from claimstats.measuring.gaps.many import DATES, Decided, judge_many
+from claimstats.measuring.gaps.pairs import Record, longest_windows
 
-__all__ = ["FROZEN", "Judged", "judge_arrays", "rates_of", "rescore"]
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+__all__ = ["FROZEN", "Judge", "Judged", "rates_of", "rescore"]
 
 #: The codebook's own value, whatever it is.
 FROZEN = "as written"
@@ -28,9 +34,9 @@ class Judged:
     role, coverage, closed, weight, credit
         Of each pair; ``credit`` is what a match in part counts for its expectation.
     members
-        Pairs by anchors of a claim and role: 1 where the pair belongs to it.
+        Anchors of a claim and role by pairs: 1 where the pair belongs to it.
     claims
-        Anchors by claims and roles: 1 where the anchor belongs to it.
+        Claims and roles by anchors: 1 where the anchor belongs to it.
     claim_role
         The role of each of those.
     expectation
@@ -46,8 +52,8 @@ class Judged:
     closed: NDArray[np.bool_]
     weight: NDArray[np.float64]
     credit: NDArray[np.float64]
-    members: NDArray[np.float64]
-    claims: NDArray[np.float64]
+    members: csr_array
+    claims: csr_array
     claim_role: NDArray[np.object_]
     expectation: NDArray[np.intp]
     full: dict[str, NDArray[np.bool_]]
@@ -56,47 +62,114 @@ class Judged:
     kept: NDArray[np.float64]
 
 
-def judge_arrays(expectations: tuple[Expectation, ...], record: Record, *, last: bool) -> Judged:
-    """Judge every pair once; what silence is worth is left to the threshold of coverage."""
-    place = {row.id: at for at, row in enumerate(expectations)}
-    pairs = [(row, *found) for row, found in judge_pairs(record, expectations, last=last) if found is not None]
-    absent = np.array([row.polarity == "absent" for row, _, _ in pairs], dtype=bool)
-    anchors, anchor = _number([(row.role, row.claim_id, at.id) for row, at, _ in pairs])
-    claims, claim = _number([name[:2] for name in anchors])
-    outcome = {
-        "definite": np.array([judged.outcome for *_, judged in pairs], dtype=str),
-        "possible": np.array([judged.outcome_possible for *_, judged in pairs], dtype=str),
-    }
-    met = {dates: found == "fulfilled" for dates, found in outcome.items()}
-    return Judged(
-        role=np.array([row.role for row, _, _ in pairs], dtype=object),
-        coverage=np.array([judged.coverage for *_, judged in pairs], dtype=float),
-        closed=np.array([judged.closed for *_, judged in pairs], dtype=bool),
-        weight=np.array([row.weight for row, _, _ in pairs], dtype=float),
-        credit=np.array([row.partial_credit for row, _, _ in pairs], dtype=float),
-        members=_indicator(anchor, len(anchors)),
-        claims=_indicator(claim, len(claims)),
-        claim_role=np.array([name[0] for name in claims], dtype=object),
-        expectation=np.array([place[row.id] for row, _, _ in pairs], dtype=np.intp),
-        full={dates: found & ~absent for dates, found in met.items()},
-        part={dates: found == "partial" for dates, found in outcome.items()},
-        silent={
-            dates: np.isin(found, ("not_observed", "unassessable")) | (met[dates] & absent)
-            for dates, found in outcome.items()
-        },
-        kept=absent.astype(float),
-    )
+class Judge:
+    """Judges the pairs of many specifications; what several of them have in common is judged once.
+
+    Parameters
+    ----------
+    record
+        As measured; a specification may look at other deeds.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._anchors: dict[tuple[object, ...], Anchored] = {}
+        self._decided: dict[tuple[object, ...], Decided] = {}
+
+    def judge(self, expectations: Sequence[Expectation], deeds: Deeds, *, sources: str, last: bool) -> Judged:
+        """Every pair of one choice; what silence is worth is left to the threshold of coverage.
+
+        Parameters
+        ----------
+        expectations
+            As the specification varies them.
+        deeds, sources
+            The deeds that it looks at, and what these are called.
+        last
+            Whether an episode is anchored at its last utterance.
+        """
+        longest = longest_windows(expectations)
+        placed = [
+            (place, row, *self._judge_one(row, deeds, sources=sources, last=last, longest=longest[row.claim_id]))
+            for place, row in enumerate(expectations)
+            if row.claim_id in self._record.utterances
+        ]
+        sizes = [len(anchored.ids) for _, _, anchored, _ in placed]
+        rows = [row for _, row, _, _ in placed]
+        names = [(row.role, row.claim_id, name) for _, row, anchored, _ in placed for name in anchored.ids]
+        anchors, anchor = _number(names)
+        claims, claim = _number([name[:2] for name in anchors])
+        decided = [found for *_, found in placed]
+
+        def each(values: list[object], kind: type) -> NDArray[Any]:
+            return np.repeat(np.array(values, dtype=kind), sizes)
+
+        return Judged(
+            role=each([row.role for row in rows], object),
+            coverage=_joined([found.coverage for found in decided], float),
+            closed=_joined([found.closed for found in decided], bool),
+            weight=each([row.weight for row in rows], float),
+            credit=each([row.partial_credit for row in rows], float),
+            members=_indicator(anchor, len(anchors)),
+            claims=_indicator(claim, len(claims)),
+            claim_role=np.array([name[0] for name in claims], dtype=object),
+            expectation=each([place for place, *_ in placed], np.intp),
+            full={dates: _joined([found.full[dates] for found in decided], bool) for dates in DATES},
+            part={dates: _joined([found.part[dates] for found in decided], bool) for dates in DATES},
+            silent={dates: _joined([found.silent[dates] for found in decided], bool) for dates in DATES},
+            kept=each([row.polarity == "absent" for row in rows], float),
+        )
+
+    def _judge_one(
+        self, row: Expectation, deeds: Deeds, *, sources: str, last: bool, longest: int
+    ) -> tuple[Anchored, Decided]:
+        """One expectation at its anchors. Only an episode has a last utterance, and only a trigger is a deed."""
+        kind = {"episode": (longest, last), "trigger": (row.id, sources)}.get(row.anchor, ())
+        at = (row.claim_id, row.anchor, *kind)
+        if at not in self._anchors:
+            said = self._record.utterances[row.claim_id]
+            self._anchors[at] = Anchored.of(anchors_of(row, said, deeds, longest=longest, last=last))
+        anchored = self._anchors[at]
+        window = () if row.anchor == "period" else (row.first, row.last)
+        key = (row.id, sources, *window, *at)
+        if key not in self._decided:
+            self._decided[key] = judge_many(
+                row, anchored.lo, anchored.hi, relevant(row, deeds),
+                as_of=self._record.as_of, covered=self._record.days[row.family],
+            )  # fmt: skip
+        return anchored, self._decided[key]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchored:
+    """The anchors of an expectation as columns."""
+
+    ids: tuple[str, ...]
+    lo: NDArray[np.int64]
+    hi: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, anchors: Sequence[Anchor]) -> Anchored:
+        days = np.array([(anchor.lo, anchor.hi) for anchor in anchors], dtype=np.int64).reshape(-1, 2)
+        return cls(ids=tuple(anchor.id for anchor in anchors), lo=days[:, 0], hi=days[:, 1])
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=kind), *parts]).astype(kind, copy=False)
 
 
 def _number(names: Sequence[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], NDArray[np.intp]]:
     """The distinct names in order of appearance, and which of them each is."""
-    numbers = {name: at for at, name in enumerate(dict.fromkeys(names))}
-    return list(numbers), np.array([numbers[name] for name in names], dtype=np.intp)
+    numbers: dict[tuple[str, ...], int] = {}
+    places = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
+    return list(numbers), places
 
 
-def _indicator(group: NDArray[np.intp], size: int) -> NDArray[np.float64]:
+def _indicator(group: NDArray[np.intp], size: int) -> csr_array:
     """Groups by members: 1 where the member belongs to the group."""
-    return (np.arange(size)[:, None] == group[None, :]).astype(float)
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(size, len(group)))
 
 
 def rates_of(

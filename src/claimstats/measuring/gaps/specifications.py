@@ -14,7 +14,7 @@ from claimstats.codebook import Expectation
 from claimstats.measuring.further import Further
 from claimstats.measuring.gaps.deeds import deeds_of
 from claimstats.measuring.gaps.pairs import Record
-from claimstats.measuring.gaps.rescoring import FROZEN, judge_arrays, rates_of, rescore
+from claimstats.measuring.gaps.rescoring import FROZEN, Judge, rates_of, rescore
 from claimstats.measuring.gaps.strata import STRATA, independent_groups, stratum
 from claimstats.measuring.gaps.weighed import Weighed
 
@@ -69,10 +69,11 @@ def specify(weighed: Weighed) -> pd.DataFrame:
     coverages = {FROZEN: threshold} | {f"{value:g}": value for value in COVERAGES if value != threshold}
     schemes = list(product(WEIGHTS, _credits(expectations)))
     columns: dict[str, list[object]] = {name: [] for name in WORDS}
+    judge = Judge(weighed.record)
     for names, varied, record in _recomputed(weighed, expectations):
         rates = rates_of(varied, record, coverages)
         for anchor in ANCHORS:
-            judged = judge_arrays(varied, record, last=anchor == "last")
+            judged = judge.judge(varied, record.deeds, sources=names["sources"], last=anchor == "last")
             for coverage, dates in product(coverages, DATES):
                 name = names | {"anchor": anchor, "dates": dates, "coverage": coverage}
                 found = rescore(judged, schemes, dates, rates[coverage], coverages[coverage])
