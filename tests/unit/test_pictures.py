@@ -145,3 +145,43 @@ def test_a_description_longer_than_anybody_listens_to_is_cut_and_that_is_told():
     assert words.startswith(kept)
     assert told == f"{len(words) - len(kept):,} characters more: the tables hold all of it.)"
     assert Picture(svg="<svg></svg>", alt="short", caption="").alt == "short"
+
+
+def _many(results, table: str, copies: int) -> dict[str, pd.DataFrame]:
+    """The tables of gaps with every claim of one of them many times over, each under a name of its own."""
+    tables = {name: results["chance"].to_frame(name) for name in ("claims", "corpus", "outcomes", "frequency")}
+    more = [
+        tables[table].assign(
+            claim_id=tables[table]["claim_id"] + f"_{copy}", n_units=tables[table].get("n_units", 0) + copy
+        )
+        for copy in range(copies)
+    ]
+    return tables | {table: pd.concat(more, ignore_index=True)}
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "most", "what"),
+    [
+        ("claims", "chance", 30, "anchors"),
+        ("outcomes", "outcomes", 30, "windows"),
+        ("frequency", "frequency", 18, "anchors"),
+    ],
+)
+def test_a_figure_of_many_claims_shows_the_fullest_and_says_how_many_are_left_out(results, table, kind, most, what):
+    labels = results["chance"].labels
+    few, many = _many(results, table, 1), _many(results, table, 60)
+    pictures = [illustrate("gaps", tables, labels=labels, title="A finding", kind=kind) for tables in (few, many)]
+    height = [draw("gaps", tables, labels=labels, kind=kind).get_size_inches()[1] for tables in (few, many)]
+
+    assert "more are in the tables" not in pictures[0].caption
+    assert f"The {most} with the most {what}; " in pictures[1].caption
+    left = int(pictures[1].caption.split(f"with the most {what}; ")[1].split()[0])
+    lanes = (
+        many[table]
+        if kind != "frequency"
+        else many[table][
+            many[table]["estimate"].notna() & (many[table]["n_units"] >= 5) & (many[table]["assessable_share"] >= 0.8)
+        ]
+    )
+    assert left == len(lanes.drop_duplicates(["claim_id", "role"])) - most
+    assert height[1] < 12

@@ -13,7 +13,7 @@ from claimstats.plotting.curves import INCIDENCE, SURVIVAL
 from claimstats.plotting.forest import CHANCE
 from claimstats.plotting.frequency import FREQUENCY
 from claimstats.plotting.heatmap import draw_heatmap
-from claimstats.plotting.kinds import Kind, Source, Tables
+from claimstats.plotting.kinds import SHOWN_LANES, Kind, Source, Tables, fullest
 from claimstats.plotting.lags import LAGS
 from claimstats.plotting.outcomes import OUTCOME_NAMES, draw_outcomes
 from claimstats.plotting.shares import draw_panels
@@ -29,9 +29,6 @@ __all__ = ["draw", "illustrate"]
 
 #: Periods that a heat map holds: three years of quarters.
 SHOWN_PERIODS = 12
-
-#: Lanes that a heat map holds: one page.
-SHOWN_LANES = 30
 
 #: Panels that a figure of shares holds: the claims with the most texts.
 SHOWN_PANELS = 9
@@ -116,9 +113,9 @@ def _counts(frame: pd.DataFrame, labels: Mapping[str, str], until: str | None) -
     shown = _recent(frame, until)
     shown = shown.assign(lane=_lanes(shown, labels), monitored=shown["exposure_days"] > 0)
     sums = shown.groupby("lane", sort=False)["occasions"].sum()
-    fullest = sums[sums > 0].sort_values(ascending=False, kind="stable").index[:SHOWN_LANES]
-    kept = shown[shown["lane"].isin(fullest)]
-    return kept.assign(left_out=int((sums > 0).sum()) - len(fullest))
+    lanes = sums[sums > 0].sort_values(ascending=False, kind="stable").index[:SHOWN_LANES]
+    kept = shown[shown["lane"].isin(lanes)]
+    return kept.assign(left_out=int((sums > 0).sum()) - len(lanes))
 
 
 def _count_words(counts: pd.DataFrame) -> tuple[str, str]:
@@ -142,8 +139,8 @@ def _shares(frame: pd.DataFrame, labels: Mapping[str, str], until: str | None) -
     short = shown["flags"].str.contains("coverage_gap|partial_period")
     shown = shown.assign(lane=_lanes(shown, labels), whole=~short)
     sums = shown.groupby("lane")["stream_texts"].transform("sum")
-    fullest = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
-    drawn = [pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
+    lanes = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
+    drawn = [pair in lanes and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
     kept = shown[pd.Series(drawn, index=shown.index, dtype="bool")]
     return kept.assign(value=kept["share_per_1000"], low=kept["share_low"], high=kept["share_high"])
 
@@ -168,7 +165,9 @@ def _outcomes(outcomes: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame
     """Windows by claim and by whose deeds they are about."""
     sides = {"own": "own deeds", "other": "others' deeds"}
     lanes = outcomes["claim_id"].map(lambda name: labels.get(name, name)) + ", " + outcomes["role"].map(sides)
-    return outcomes.assign(lane=lanes).groupby("lane", sort=False)[list(OUTCOME_NAMES)].sum().reset_index()
+    counts = outcomes.assign(lane=lanes).groupby("lane", sort=False)[list(OUTCOME_NAMES)].sum().reset_index()
+    counts["windows"] = counts[list(OUTCOME_NAMES)].sum(axis=1)
+    return fullest(counts, "windows", most=SHOWN_LANES)
 
 
 def _outcome_words(counts: pd.DataFrame) -> tuple[str, str]:
@@ -180,6 +179,8 @@ def _outcome_words(counts: pd.DataFrame) -> tuple[str, str]:
         "Each bar counts the windows of a claim's expectations by outcome. `Not observed`: the record covers "
         "the window and holds no such deed. `Cannot be assessed`: the record does not cover it."
     ).replace("`", "")
+    if len(counts) and counts["left_out"].iloc[0]:
+        caption += f" The {SHOWN_LANES} with the most windows; {counts['left_out'].iloc[0]} more are in the tables."
     return f"Bars of outcomes. {'; '.join(said)}.", caption
 
 
@@ -208,8 +209,8 @@ def _rates(source: Source) -> pd.DataFrame:
     shown = shown.assign(lane=_lanes(shown, source.labels), whole=~short)
     shown = shown.assign(value=shown["estimate"], low=shown["ci_low"], high=shown["ci_high"])
     sums = shown.groupby("lane")["stream_occasions"].transform("sum")
-    fullest = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
-    drawn = [pair in fullest and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
+    lanes = set(sorted(set(zip(sums, shown["lane"], strict=True)), reverse=True)[:SHOWN_PANELS])
+    drawn = [pair in lanes and pair[0] > 0 for pair in zip(sums, shown["lane"], strict=True)]
     return shown[pd.Series(drawn, index=shown.index, dtype="bool")]
 
 

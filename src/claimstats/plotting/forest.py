@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from claimstats.plotting.kinds import Kind, Source
+from claimstats.plotting.kinds import SHOWN_LANES, Kind, Source, fullest
 from claimstats.plotting.style import ACCENT, GREY, INK, OTHER, RULE, WIDTH, bare, new_figure, styled
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ FEWEST, ASSESSABLE = 5, 0.8
 
 def _choose(source: Source) -> pd.DataFrame:
     """Claims and corpus with their gap, its interval and chance; why a row is text."""
-    claims, corpus = source.table("claims"), source.table("corpus")
+    claims, corpus = source.table("claims").reset_index(drop=True), source.table("corpus")
+    claims = fullest(claims, "n_units", most=SHOWN_LANES)
+    left_out = int(claims["left_out"].iloc[0]) if len(claims) else 0
     rows = pd.concat([claims, corpus[corpus["n_units"] > 1]], ignore_index=True)
     whole = rows["claim_id"] == "all"
     names = rows["claim_id"].map(lambda name: "All claims" if name == "all" else source.labels.get(name, name))
@@ -44,6 +46,7 @@ def _choose(source: Source) -> pd.DataFrame:
             "lane": names + ", " + rows["role"].map(SIDES), "own": rows["role"] == "own", "whole": whole,
             "gap": rows["estimate"], "low": rows["ci_low"], "high": rows["ci_high"], "chance": rows["base_rate"],
             "n": rows["n"], "units": rows["n_units"], "unit": unit, "text": text,
+            "left_out": left_out,
         }
     )  # fmt: skip
 
@@ -101,6 +104,8 @@ def _say(rows: pd.DataFrame) -> tuple[str, str]:
         "stands on the dot, the deeds came no more often than on any other day. Claims with fewer than five anchors, and "
         "those whose windows the record covers too little, have no dot."
     )
+    if len(rows) and rows["left_out"].iloc[0]:
+        caption += f" The {SHOWN_LANES} with the most anchors; {rows['left_out'].iloc[0]} more are in the tables."
     return (
         f"Gaps with 95 % intervals beside the gap that chance would give. {'; '.join(said) or 'No claim is scored'}.",
         caption,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from claimstats.plotting.forest import ASSESSABLE, FEWEST, SIDES
-from claimstats.plotting.kinds import Kind, Source
+from claimstats.plotting.kinds import Kind, Source, fullest
 from claimstats.plotting.style import ACCENT, GREY, OTHER, RULE, WIDTH, bare, new_figure, styled
 
 if TYPE_CHECKING:
@@ -23,18 +23,23 @@ _HEIGHT, _LEFT, _RIGHT, _HEAD, _FOOT = 4.0, 0.95, 2.55, 0.15, 0.85
 #: Least distance of two names, as a share of the axis.
 _APART = 0.055
 
+#: Names that find room beside each other.
+_MOST = 18
+
 
 def _choose(source: Source) -> pd.DataFrame:
     """The claims whose gap is a rate and not a list, with how often they are said."""
     rows = source.table("frequency")
     shown = rows[rows["estimate"].notna() & (rows["n_units"] >= FEWEST) & (rows["assessable_share"] >= ASSESSABLE)]
+    without = len(rows) - len(shown)
+    shown = fullest(shown.reset_index(drop=True), "n_units", most=_MOST)
     known = len(shown) > 0 and bool((shown["rate"] > 0).all())
     return pd.DataFrame(
         {
             "lane": source.name(shown["claim_id"]) + ", " + shown["role"].map(SIDES), "own": shown["role"] == "own",
             "said": shown["rate"] if known else shown["occasions"].astype("float64"), "known": known,
             "gap": shown["estimate"], "low": shown["ci_low"], "high": shown["ci_high"], "units": shown["n_units"],
-            "left_out": len(rows) - len(shown),
+            "without": without, "left_out": shown["left_out"],
         }
     ).reset_index(drop=True)  # fmt: skip
 
@@ -123,8 +128,9 @@ def _say(rows: pd.DataFrame) -> tuple[str, str]:
         else f"{row.lane}: {int(row.said)} occasions, gap {row.gap:.2f}"
         for row in rows.itertuples()
     )
-    out = int(rows["left_out"].iloc[0]) if len(rows) else 0
+    out, more = (int(rows[name].iloc[0]) if len(rows) else 0 for name in ("without", "left_out"))
     left_out = f" Without a dot, for want of five assessable anchors: {out}." if out else ""
+    left_out += f" The {_MOST} with the most anchors; {more} more are in the tables." if more else ""
     unit = "per 30 monitored days" if known else "recorded, a lower bound"
     caption = (
         f"Across: occasions {unit}. Upwards: the gap between claim and action, with its 95 % interval. The two are "

@@ -13,9 +13,12 @@ from claimstats.errors import UsageError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Kind", "Source", "Tables"]
+__all__ = ["SHOWN_LANES", "Kind", "Source", "Tables", "fullest"]
 
 Tables = Mapping[str, pd.DataFrame]
+
+#: Lanes that a figure holds: one page.
+SHOWN_LANES = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +63,17 @@ class Kind:
     choose: Callable[[Source], pd.DataFrame]
     draw: Callable[[pd.DataFrame], Figure]
     say: Callable[[pd.DataFrame], tuple[str, str]]
+
+
+def fullest(rows: pd.DataFrame, by: str, *, most: int) -> pd.DataFrame:
+    """The rows that have the most, in their own order, with ``left_out``: how many are not among them.
+
+    Parameters
+    ----------
+    rows, by
+        What could be drawn, and the column that decides; of equal rows the first stay.
+    most
+        How many a figure holds.
+    """
+    kept = rows.sort_values(by, ascending=False, kind="stable").index[:most]
+    return rows[rows.index.isin(kept)].assign(left_out=len(rows) - len(kept))

@@ -91,6 +91,8 @@ class Table:
         and says so.
     most
         Rows shown of a table that has a ``file``.
+    of
+        How many rows the file has, where only those that are shown were made.
     """
 
     columns: Sequence[TableColumn]
@@ -102,6 +104,7 @@ class Table:
     anchor: str | None = None
     file: str | None = None
     most: int = MOST_ROWS
+    of: int | None = None
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -110,8 +113,9 @@ class Table:
         if self.row_header is not None and self.row_header not in keys:
             raise ValueError(f"row_header {self.row_header!r} is no column; the columns are {keys}")
         anchor_attribute(self.anchor)
-        if self.file is not None and len(self.rows) > self.most:
-            every = f"{len(self.rows):,}".replace(",", THIN_SPACE)
+        total = len(self.rows) if self.of is None else self.of
+        if self.file is not None and total > self.most:
+            every = f"{total:,}".replace(",", THIN_SPACE)
             told = f"The first {self.most} of {every} rows; {self.file}, beside this report, has all of them."
             object.__setattr__(self, "notes", (told, *self.notes))
             object.__setattr__(self, "rows", self.rows[: self.most])
