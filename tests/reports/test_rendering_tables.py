@@ -22,9 +22,6 @@ from claimstats.reporting.html import read_script, write_html
 from claimstats.reporting.markup import read_markup
 from claimstats.reporting.meta import ReportMeta
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
-
 #: A place, a count, a gap, a range, a day: each column in an order of its own, with something missing in each.
 MIXED = [
     ("Beta", 1024, -0.5, "12–34", "15 September 2025", "010"),
@@ -94,17 +91,6 @@ def test_the_script_is_small_and_asks_for_nothing() -> None:
     assert not re.search(r"https?:|fetch|import|XMLHttp|eval|innerHTML|Storage|cookie|</", script)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def visit(browser: Any, page: Path) -> Iterator[Callable[..., Any]]:
     """Open the page under its own policy; what the browser complains of fails the test."""
@@ -137,7 +123,6 @@ def _head(page: Any, table: str, name: str) -> Any:
     return page.locator(f"#{table} thead").get_by_role("button", name=name)
 
 
-@needs_chromium
 @pytest.mark.parametrize(
     ("name", "ascending", "descending"),
     [
@@ -167,7 +152,6 @@ def test_a_head_sorts_up_then_down_then_gives_back_the_order_of_the_page(
     assert (_column(page, "mixed", 0), th.get_attribute("aria-sort")) == (own, None)
 
 
-@needs_chromium
 def test_the_cells_are_written_as_the_report_writes_them(visit: Callable[..., Any]) -> None:
     page = visit()
     assert [text.strip() for text in _column(page, "mixed", 1)] == ["1\u202f024", "7", "–", "65", "65"]
@@ -175,14 +159,12 @@ def test_the_cells_are_written_as_the_report_writes_them(visit: Callable[..., An
     assert _column(page, "mixed", 4)[2].startswith("–")
 
 
-@needs_chromium
 def test_codes_are_words_and_not_numbers(visit: Callable[..., Any]) -> None:
     page = visit()
     _head(page, "mixed", "Code").click()
     assert _column(page, "mixed", 5) == ["010", "02", "0211", "043", "150.airspace"]
 
 
-@needs_chromium
 def test_one_column_at_a_time_is_sorted_and_the_keyboard_does_it_too(visit: Callable[..., Any]) -> None:
     page = visit()
     _head(page, "mixed", "Count").click()
@@ -196,7 +178,6 @@ def test_one_column_at_a_time_is_sorted_and_the_keyboard_does_it_too(visit: Call
     assert page.evaluate("document.activeElement.textContent") == "Count"
 
 
-@needs_chromium
 def test_rows_are_sorted_within_their_groups(visit: Callable[..., Any]) -> None:
     page = visit()
     own = _column(page, "grouped", 0)
@@ -212,7 +193,6 @@ def test_rows_are_sorted_within_their_groups(visit: Callable[..., Any]) -> None:
     assert _column(page, "grouped", 0) == own
 
 
-@needs_chromium
 def test_a_filter_shows_the_rows_with_all_the_words_and_tells_how_many(visit: Callable[..., Any]) -> None:
     page = visit()
     assert page.locator("#mixed input, #short input, #short button").count() == 0
@@ -239,7 +219,6 @@ def test_a_filter_shows_the_rows_with_all_the_words_and_tells_how_many(visit: Ca
     assert told.text_content() == "24 rows"
 
 
-@needs_chromium
 def test_a_table_that_was_cut_says_that_only_its_rows_are_looked_at(visit: Callable[..., Any]) -> None:
     page = visit()
     assert "The first 16 of 24 rows; tables/cities.csv" in page.locator("#cut .note").first.text_content()
@@ -249,7 +228,6 @@ def test_a_table_that_was_cut_says_that_only_its_rows_are_looked_at(visit: Calla
     )
 
 
-@needs_chromium
 def test_a_link_arrives_at_a_row_that_a_filter_has_hidden(visit: Callable[..., Any]) -> None:
     page = visit()
     field = page.locator("#grouped input")
@@ -265,7 +243,6 @@ def test_a_link_arrives_at_a_row_that_a_filter_has_hidden(visit: Callable[..., A
     assert page.locator("#row-3").evaluate("cell => cell.getBoundingClientRect().top") < 900
 
 
-@needs_chromium
 def test_without_scripts_every_row_is_there_and_no_control(visit: Callable[..., Any]) -> None:
     page = visit(java_script_enabled=False)
     assert page.locator("#grouped tbody tr:visible").count() == 26
@@ -273,7 +250,6 @@ def test_without_scripts_every_row_is_there_and_no_control(visit: Callable[..., 
     assert page.locator("#grouped thead th").all_text_contents() == ["City", "Count of days"]
 
 
-@needs_chromium
 def test_print_shows_every_row_and_no_control(visit: Callable[..., Any]) -> None:
     page = visit()
     page.locator("#grouped input").fill("west 20")
@@ -282,7 +258,6 @@ def test_print_shows_every_row_and_no_control(visit: Callable[..., Any]) -> None
     assert page.locator("input:visible").count() == 0
 
 
-@needs_chromium
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext (Debian: apt-get install poppler-utils)")
 def test_a_table_that_is_printed_over_pages_has_its_head_on_each(visit: Callable[..., Any], tmp_path: Path) -> None:
     # Chromium leaves buttons out of a head that it repeats.
@@ -296,7 +271,6 @@ def test_a_table_that_is_printed_over_pages_has_its_head_on_each(visit: Callable
     assert len(re.findall(r"City +of days", said.stdout)) > 3
 
 
-@needs_chromium
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_controls_are_large_enough_to_hit_and_move_nothing(visit: Callable[..., Any], width: int) -> None:
     page = visit()
@@ -310,7 +284,6 @@ def test_the_controls_are_large_enough_to_hit_and_move_nothing(visit: Callable[.
     assert page.locator("#mixed tr").evaluate_all("rows => rows[0].getBoundingClientRect().toJSON()") == before
 
 
-@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_objects_to_nothing_after_a_sort_and_a_filter(visit: Callable[..., Any], scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe

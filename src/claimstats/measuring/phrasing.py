@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from claimstats.estimates.tipping import tipping_point
-from claimstats.measuring.wording import times
+from claimstats.measuring.wording import rows_of, times
 
 __all__ = ["phrases_of_gap", "phrases_of_repetition"]
 
@@ -24,10 +24,7 @@ def phrases_of_repetition(frame: pd.DataFrame, wanted: Mapping[str, str]) -> Ite
     wanted
         One value for each of its keys.
     """
-    rows = frame
-    for key, value in wanted.items():
-        rows = rows[rows[key] == value]
-    row = rows.iloc[0]
+    row = rows_of(frame, wanted).iloc[0]
     name = ("repetition", *wanted.values())
     # Of none the sentence says that it is not recorded.
     if row["occasions"]:
@@ -52,9 +49,7 @@ def phrases_of_gap(pairs: pd.DataFrame, wanted: Mapping[str, str]) -> Iterator[P
     wanted
         A claim, and perhaps the quarter of the anchor.
     """
-    rows = pairs
-    for key, value in wanted.items():
-        rows = rows[rows[key] == value]
+    rows = rows_of(pairs, wanted)
     claim = wanted.get("claim_id")
     name = ("gaps", claim, wanted.get("period", "all")) if claim else ("gaps", "all")
     closed = rows[rows["closed"]]

@@ -11,7 +11,7 @@ from claimstats.dates import Period, day, words
 from claimstats.errors import UsageError
 from claimstats.estimates.tipping import tipping_point
 
-__all__ = ["labels_of", "say_coverage", "say_gap", "say_repetition", "times"]
+__all__ = ["labels_of", "rows_of", "say_coverage", "say_gap", "say_repetition", "times"]
 
 
 def labels_of(codebook: Codebook) -> dict[str, str]:
@@ -61,11 +61,23 @@ def say_repetition(frame: pd.DataFrame, wanted: Mapping[str, str], codebook: Cod
     return f"{said}{when}{_before(row, wanted)}.{_rate(row)}"
 
 
-def _only(frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.Series:
-    """The one row that the names point to; refused where they leave several."""
+def rows_of(frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
+    """The rows that have all of the values.
+
+    Parameters
+    ----------
+    frame, wanted
+        Any table, and values by column.
+    """
     rows = frame
     for key, value in wanted.items():
         rows = rows[rows[key] == value]
+    return rows
+
+
+def _only(frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.Series:
+    """The one row that the names point to; refused where they leave several."""
+    rows = rows_of(frame, wanted)
     if len(rows) != 1:
         raise UsageError(
             f"a sentence says one number, and {dict(wanted) or 'no name'} leaves {len(rows)}. Hint: name the group and the "
@@ -130,9 +142,7 @@ def say_gap(pairs: pd.DataFrame, wanted: Mapping[str, str], codebook: Codebook) 
     codebook
         For the claim's own words.
     """
-    rows = pairs
-    for key, value in wanted.items():
-        rows = rows[rows[key] == value]
+    rows = rows_of(pairs, wanted)
     closed = rows[rows["closed"]]
     counts = closed["outcome"].value_counts()
     held, part, against, absent, unknown = (
