@@ -27,14 +27,14 @@ def say(text: str) -> None:
 
 
 def hand_over(text: str) -> None:
-    """Give the next program a line.
+    """Give the next program a line, at once: it may wait for it while more is made.
 
     Parameters
     ----------
     text
         One line.
     """
-    print(text)
+    print(text, flush=True)
 
 
 def with_progress(items: Iterable[Item], *, words: str, total: int | None = None) -> Iterable[Item]:
