@@ -1,6 +1,8 @@
 """Numbers as a report prints them: links, both ends under one, sentences, and an appendix that says what it leaves out."""
 
+import csv
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +10,7 @@ import claimstats as cs
 from claimstats.errors import UsageError
 from claimstats.numbering import Number, Printed, Stated, collect_numbers, state_rows
 from claimstats.presenting import Link
+from claimstats.schema import plain_text
 
 
 def number(name, value=1.0, formula="number of units: rows", units=(), inputs=()):
@@ -56,6 +59,17 @@ def test_a_count_of_nothing_leads_nowhere_and_a_small_number_keeps_its_digits():
     (table,) = count.appendix(caption="Numbers", row_link=str)
     assert [row["value"] for row in table.rows] == ["0.004"]
     assert [row["rests"] for row in table.rows] == ["see below"]
+
+
+@pytest.mark.parametrize("words", ["one\rtwo", 'said, "three"', "four\nfive", "=six", "a\r\nb"])
+def test_words_of_a_number_read_back_whatever_they_hold(words, tmp_path):
+    numbers = collect_numbers("gaps", [replace(number("n", 1.0), words=words)])
+    numbers.save(tmp_path)
+
+    with (tmp_path / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [plain_text(row["words"]) for row in rows] == [words]
 
 
 def test_a_number_that_does_not_exist_is_refused():

@@ -31,7 +31,7 @@ def describe_suggest(commands: Commands) -> None:
 
 def _suggest(given: argparse.Namespace) -> None:
     import claimstats as cs
-    from claimstats.exporting import safe_csv
+    from claimstats.schema import safe_csv
 
     progress = partial(with_progress, words="suggest")
     found = cs.suggest_claims(cs.load(given.study), number=given.number, coded=given.coded, progress=progress)

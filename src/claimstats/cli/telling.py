@@ -64,7 +64,7 @@ def write_frame(frame: pd.DataFrame, to: str | None) -> None:
     to
         The file; None for standard output.
     """
-    from claimstats.exporting import safe_csv
+    from claimstats.schema import safe_csv
 
     content = safe_csv(frame)
     if to:

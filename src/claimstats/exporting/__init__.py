@@ -1,6 +1,5 @@
 """Exporting: results and studies as files that other tools read, and back."""
 
-from claimstats.exporting.packages import safe_csv
 from claimstats.exporting.reading import read_tables
 from claimstats.exporting.results import FORMATS, choose_format, export
 from claimstats.exporting.rows import write_rows
@@ -13,6 +12,5 @@ __all__ = [
     "export",
     "export_study",
     "read_tables",
-    "safe_csv",
     "write_rows",
 ]

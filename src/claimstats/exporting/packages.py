@@ -11,9 +11,9 @@ import pandas as pd
 
 from claimstats.exporting.described import DescribedTable, Field
 from claimstats.exporting.writing import json_bytes
-from claimstats.schema import ESCAPED, quoting, safe_text
+from claimstats.schema import ESCAPED, safe_csv
 
-__all__ = ["PROFILE", "as_package", "safe_csv"]
+__all__ = ["PROFILE", "as_package"]
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -51,19 +51,6 @@ def as_package(
     package = {"$schema": PROFILE, "name": name, **(more or {}), ESCAPED: "apostrophe", "resources": resources}
     files["datapackage.json"] = json_bytes(package)
     return files
-
-
-def safe_csv(frame: pd.DataFrame) -> bytes:
-    """A table as UTF-8 with LF, empty cells where something is missing, numbers in full, and no text that is a formula.
-
-    Parameters
-    ----------
-    frame
-        The table.
-    """
-    text = frame.select_dtypes(exclude=["number", "bool"]).columns
-    safe = frame.assign(**{name: frame[name].map(safe_text) for name in text})
-    return safe.to_csv(index=False, lineterminator="\n", quoting=quoting(safe)).encode("utf-8")
 
 
 def as_csv(table: DescribedTable) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimstats.exporting.packages import safe_csv
+from claimstats.schema import safe_csv
 
 __all__ = ["write_rows"]
 

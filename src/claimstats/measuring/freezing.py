@@ -14,6 +14,7 @@ from claimstats.codebook.freezing import canonical_json, frozen_hash
 from claimstats.dates import iso
 from claimstats.errors import UsageError
 from claimstats.measuring.gaps import specifications as grid
+from claimstats.measuring.gaps.many import DATES
 from claimstats.measuring.gaps.strata import STRATA
 from claimstats.study import Study
 
@@ -135,7 +136,7 @@ def freeze(study: Study, *, at: str = "") -> Frozen:
         "sensitivity": {
             "window": _texts(grid.WINDOWS), "first_day": _texts(grid.FIRST_DAYS), "partial_credit": _texts(grid.CREDITS),
             "coverage": _texts(grid.COVERAGES), "weights": _texts(grid.WEIGHTS), "anchor": _texts(grid.ANCHORS),
-            "dates": _texts(grid.DATES), "sources": _texts(STRATA),
+            "dates": _texts(DATES), "sources": _texts(STRATA),
         },
     }  # fmt: skip
     incidents = study.incidents

@@ -15,7 +15,7 @@ from claimstats.errors import UsageError
 from claimstats.numbering.naming import COUNTED, NUMBERS_FILE, UNITS_FILE, name_number
 from claimstats.presenting import Link, Pieces
 from claimstats.presenting.cells import EN_DASH, say_number
-from claimstats.schema import safe_text
+from claimstats.schema import safe_csv
 
 __all__ = ["Numbers", "say_value"]
 
@@ -116,8 +116,7 @@ class Numbers:
         place = Path(folder)
         place.mkdir(parents=True, exist_ok=True)
         for name, frame in ((NUMBERS_FILE, self.table), (UNITS_FILE, self.units)):
-            safe = frame.assign(**{column: frame[column].map(safe_text) for column in frame.columns})
-            place.joinpath(name).write_bytes(safe.to_csv(index=False, lineterminator="\n").encode())
+            place.joinpath(name).write_bytes(safe_csv(frame))
 
     @cached_property
     def rows(self) -> Mapping[str, Sequence[str]]:

@@ -60,17 +60,8 @@ class Printed:
 
         Parameters
         ----------
-        *parts
-            As in `name_number`.
-        text
-            What is printed in place of the number.
-        digits
-            Decimals of the number.
-
-        Raises
-        ------
-        UsageError
-            If there is no such number.
+        *parts, text, digits
+            As in `Numbers.link`, which says too what is refused.
         """
         name = name_number(*parts)
         return self._lead((name,), self._numbers.link(name, text=text, digits=digits))

@@ -15,7 +15,7 @@ from claimstats.reporting.differing import CHANGE_COLUMNS, diff_studies, number_
 from claimstats.reporting.moving import MOVED_WORDS, NUMBER_WORDS, SAME, diff_numbers
 from claimstats.reporting.sides import Side, read_settings, read_side
 from claimstats.results import Result
-from claimstats.schema import safe_text
+from claimstats.schema import safe_csv
 
 __all__ = ["compare", "compare_sides", "list_changes"]
 
@@ -111,8 +111,7 @@ def list_changes(result: Result) -> bytes:
     )
     every = pd.concat([result.tables["changes"], listed], ignore_index=True)
     numbered = number_changes(every)
-    safe = numbered.assign(**{column: numbered[column].map(safe_text) for column in numbered.columns})
-    return safe.to_csv(index=False, lineterminator="\n").encode()
+    return safe_csv(numbered)
 
 
 def _count(changes: pd.DataFrame) -> pd.DataFrame:

@@ -109,11 +109,12 @@ class Session:
             # A copy: its outputs are scrubbed when the whole notebook has been run.
             self._begun.append(self._beside.submit(self._executed, copy.deepcopy(cell)))
 
-    def kill(self) -> None:
-        """End the kernel's process, from any thread: whoever talks to it is told that it is gone."""
-        process = getattr(self._client.km and self._client.km.provisioner, "process", None)
+    def kill(self) -> Popen[bytes] | None:
+        """End the kernel's process, from any thread, and return it: there is nothing to be saved."""
+        process: Popen[bytes] | None = getattr(self._client.km and self._client.km.provisioner, "process", None)
         if process is not None:
             process.kill()
+        return process
 
     def close(self) -> None:
         """End the kernel, in the thread that has talked to it."""
@@ -125,10 +126,8 @@ class Session:
             # It never started: nbclient has let go of it, and would look for it again when Python ends.
             atexit.unregister(self._client._cleanup_kernel)
         elif self._client.km.has_kernel:
-            process = getattr(self._client.km.provisioner, "process", None)
-            if process is not None:
-                # There is nothing to be saved; Jupyter's own way looks every tenth of a second whether it has ended.
-                process.kill()
+            if process := self.kill():
+                # Jupyter's own way looks every tenth of a second whether it has ended.
                 process.wait()
             run_sync(self._client.km.shutdown_kernel)(now=True)
         self._beside.shutdown(cancel_futures=True)

@@ -9,7 +9,7 @@ from claimstats.schema.checking import (
     problems_frame,
 )
 from claimstats.schema.columns import Column, Kind, TableSchema
-from claimstats.schema.formulas import ESCAPED, plain_text, quoting, safe_text
+from claimstats.schema.formulas import ESCAPED, plain_text, quoting, safe_csv, safe_text
 from claimstats.schema.lists import CLAIM_TYPES, OUTCOMES
 from claimstats.schema.records import STANCES
 from claimstats.schema.tables import TABLES
@@ -31,5 +31,6 @@ __all__ = [
     "plain_text",
     "problems_frame",
     "quoting",
+    "safe_csv",
     "safe_text",
 ]

@@ -15,6 +15,7 @@ from claimstats.estimates.baserates import base_rate_poisson
 from claimstats.estimates.exposure import DaySet
 from claimstats.measuring.gaps.anchors import Anchor
 from claimstats.measuring.gaps.deeds import Dated
+from claimstats.measuring.gaps.many import decide_many
 
 __all__ = ["BASE_WORDS", "Chance", "Days", "chance_of", "days_of", "tabulate_base"]
 
@@ -151,7 +152,9 @@ def days_of(
         none = np.empty(0, dtype=bool)
         return Days(days=days[:0], covered=np.empty(0), fulfilled=none, partial=none, window=window)
     counts = {kind: _matches_by_day(some, days, first=first, last=last) for kind, some in deeds.items()}
-    fulfilled, partial = _decided(expectation, counts)
+    # Every window here is over; an absence that was expected is kept by silence.
+    full, partial, silent = decide_many(expectation, counts, np.ones(len(days), dtype=bool))
+    fulfilled = silent if expectation.polarity == "absent" else full
     share = covered.count(days + first, days + last) / window
     return Days(days=days, covered=share, fulfilled=fulfilled, partial=partial, window=window)
 
@@ -216,17 +219,6 @@ def _matches_by_day(deeds: Dated, days: NDArray[np.int64], *, first: int, last: 
     down = np.clip(ends[kept] - origin + 1, 0, size)
     steps = np.bincount(up, minlength=size + 1) - np.bincount(down, minlength=size + 1)
     return np.cumsum(steps)[:size]
-
-
-def _decided(
-    expectation: Expectation, counts: Mapping[str, NDArray[np.int64]]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which closed and covered windows are fulfilled, and which in part: the method's table for all windows at once."""
-    full, partial, contrary = (counts[kind] for kind in ("full", "partial", "contrary"))
-    enough = full >= expectation.k_min
-    if expectation.polarity == "absent":
-        return ~enough, np.zeros(len(enough), dtype=bool)
-    return enough, ~enough & (contrary == 0) & (full + partial >= 1)
 
 
 def tabulate_base(chances: Mapping[str, Chance], expectations: Mapping[str, Expectation]) -> pd.DataFrame:

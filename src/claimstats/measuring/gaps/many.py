@@ -16,7 +16,7 @@ from claimstats.codebook import Expectation
 from claimstats.estimates.exposure import DaySet
 from claimstats.measuring.gaps.deeds import Dated
 
-__all__ = ["DATES", "Decided", "judge_many"]
+__all__ = ["DATES", "Decided", "decide_many", "judge_many"]
 
 #: Whether definite matches count alone, or possible ones too.
 DATES = ("definite", "possible")
@@ -79,7 +79,7 @@ def judge_many(
         "definite": {kind: some.count_within(sure[0], np.minimum(sure[1], as_of)) for kind, some in deeds.items()},
         "possible": {kind: some.count_touching(early, ends) for kind, some in deeds.items()},
     }
-    found = {dates: _decide(expectation, counts[dates], closed) for dates in DATES}
+    found = {dates: decide_many(expectation, counts[dates], closed) for dates in DATES}
     return Decided(
         coverage=_coverage(covered, early, ends),
         closed=closed,
@@ -96,10 +96,20 @@ def _coverage(covered: DaySet | None, early: NDArray[np.int64], ends: NDArray[np
     return np.divide(covered.count(early, ends), days, out=np.zeros(len(days)), where=days > 0)
 
 
-def _decide(
+def decide_many(
     expectation: Expectation, counts: Mapping[str, NDArray[np.int64]], closed: Flags
 ) -> tuple[Flags, Flags, Flags]:
-    """The method's table of outcomes: fulfilled, in part, silent."""
+    """The method's table of outcomes: fulfilled by matches, met in part, decided by silence.
+
+    Parameters
+    ----------
+    expectation
+        Its polarity and ``k_min``.
+    counts
+        Matches in each window, by what their code makes of them.
+    closed
+        Whether each window is over.
+    """
     enough = counts["full"] >= expectation.k_min
     if expectation.polarity == "absent":
         none = np.zeros(len(closed), dtype=bool)

@@ -13,6 +13,7 @@ import pandas as pd
 from claimstats.codebook import Expectation
 from claimstats.measuring.further import Further
 from claimstats.measuring.gaps.deeds import deeds_of
+from claimstats.measuring.gaps.many import DATES
 from claimstats.measuring.gaps.pairs import Record
 from claimstats.measuring.gaps.rescoring import FROZEN, Judge, rates_of, rescore
 from claimstats.measuring.gaps.strata import STRATA, independent_groups, stratum
@@ -27,7 +28,6 @@ CREDITS = (0.0, 0.5, 1.0)
 COVERAGES = (0.7, 0.8, 0.9)
 WEIGHTS = ("codebook", "equal", "diagnosticity")
 ANCHORS = ("first", "last")
-DATES = ("definite", "possible")
 
 #: The columns that name a specification, with their value in the frozen codebook.
 _OWN = {
